@@ -1,0 +1,161 @@
+"""One look for every plot and drawing: colours with a meaning, sizes, fonts.
+
+The colours are those of Okabe and Ito (2008), which stay apart for
+colour-blind readers; each stands for one thing throughout the course.
+"""
+
+from __future__ import annotations
+
+import html
+import io
+from typing import Any
+
+import matplotlib
+from matplotlib.figure import Figure
+
+from utils.arguments import check_text
+
+COLORS: dict[str, str] = {
+    "input": "#0072B2",
+    "hidden_state": "#D55E00",
+    "cell_state": "#007A5A",
+    "output": "#A84C80",
+    "gate": "#8F6200",
+    "weight": "#5B6770",
+    "text": "#1B1F24",
+    "muted": "#57606A",
+    "line": "#8C959F",
+    "panel": "#F3F5F7",
+    "background": "#FFFFFF",
+}
+"""Meaning -> colour; all read on white at 4.5:1 but ``line`` and ``panel``."""
+
+SERIES: tuple[str, ...] = (
+    COLORS["input"],
+    COLORS["hidden_state"],
+    COLORS["cell_state"],
+    COLORS["output"],
+    COLORS["gate"],
+    COLORS["weight"],
+)
+"""The order in which a plot of several curves takes its colours."""
+
+WIDTH = 7.0
+"""Inches: the width of a picture in a lesson (504 points)."""
+
+SCREEN_DPI = 72
+"""Dots an inch at which 10-point text shows as 10 points in a browser."""
+
+SHARPNESS = 2
+"""Stored pixels for each pixel shown, so that pictures stay crisp."""
+
+STYLE: dict[str, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 10,
+    "axes.titlesize": 11,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.labelsize": 10,
+    "xtick.labelsize": 9,
+    "ytick.labelsize": 9,
+    "legend.fontsize": 9,
+    "legend.frameon": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": COLORS["line"],
+    "axes.labelcolor": COLORS["text"],
+    "axes.grid": True,
+    "grid.color": "#E3E7EB",
+    "grid.linewidth": 0.8,
+    "axes.axisbelow": True,
+    "text.color": COLORS["text"],
+    "xtick.color": COLORS["muted"],
+    "ytick.color": COLORS["muted"],
+    "lines.linewidth": 2.0,
+    "figure.facecolor": COLORS["background"],
+    "axes.facecolor": COLORS["background"],
+    "axes.prop_cycle": matplotlib.cycler(color=SERIES),
+    "svg.hashsalt": "recurrent-networks-course",
+    "svg.fonttype": "path",
+}
+"""Matplotlib settings shared by plots and drawings."""
+
+
+def apply() -> None:
+    """Make the course's look the default of matplotlib."""
+    matplotlib.rcParams.update(STYLE)
+
+
+def subplots(
+    rows: int = 1,
+    columns: int = 1,
+    *,
+    height: float = 3.2,
+    width: float = WIDTH,
+    **keywords: Any,
+) -> tuple[Figure, Any]:
+    """Return a figure in the course's look and its axes.
+
+    Like ``matplotlib.pyplot.subplots``, but the figure is shown only by
+    ``show``, never a second time by the notebook.
+
+    Args:
+        rows: Rows of axes.
+        columns: Columns of axes.
+        height: Inches.
+        width: Inches; the default fills a lesson's column.
+        **keywords: Passed on to ``Figure.subplots``.
+    """
+    apply()
+    figure = Figure(figsize=(width, height), layout="constrained")
+    return figure, figure.subplots(rows, columns, **keywords)
+
+
+def png(figure: Figure) -> bytes:
+    """Return the figure as PNG bytes, the same bytes on every run."""
+    buffer = io.BytesIO()
+    figure.savefig(
+        buffer,
+        format="png",
+        dpi=SCREEN_DPI * SHARPNESS,
+        metadata={"Software": None},
+    )
+    return buffer.getvalue()
+
+
+def show(figure: Figure, description: str) -> None:
+    """Display a figure in a notebook together with its description.
+
+    The description is kept four times, because each reader looks in
+    another place: as the picture's ``text/plain`` (nbval compares it), as
+    ``alt`` in the output's metadata (nbconvert writes it into the page),
+    and below the picture as a line that unfolds (JupyterLab and GitHub
+    drop the other two; a screen reader finds this one).
+
+    Args:
+        figure: What to show.
+        description: What a reader who cannot see the picture must know.
+
+    Raises:
+        TypeError: ``description`` is not text.
+        ValueError: ``description`` says nothing.
+    """
+    from IPython.display import display
+
+    words = " ".join(check_text("description", description).split())
+    if not words:
+        raise ValueError("description takes a sentence, got an empty text")
+    width = round(figure.get_figwidth() * SCREEN_DPI * 1.25)
+    display(
+        {"image/png": png(figure), "text/plain": words},
+        metadata={"image/png": {"alt": words, "width": width}},
+        raw=True,
+    )
+    folded = (
+        "<details><summary>The picture in words</summary>"
+        f"<p>{html.escape(words)}</p></details>"
+    )
+    display(
+        {"text/html": folded, "text/plain": "(the picture in words, above)"},
+        raw=True,
+    )
