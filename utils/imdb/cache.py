@@ -1,0 +1,161 @@
+"""The reviews in one flat file, so that a lesson starts at once.
+
+The file is a NumPy archive of plain arrays: nothing in it is ever unpickled.
+It is written beside its place and then renamed, so that a reader sees the
+whole file or none, and its content is checked each time it is read.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from utils.imdb.corpus import Corpus, SourceError, Split, check_content
+
+FOLDER_VARIABLE = "RNN_COURSE_CACHE"
+"""Environment variable that names another folder for the cache."""
+
+FILE_NAME = "imdb-1.npz"
+FAILURE_NAME = "imdb-no-network"
+FAILURE_SECONDS = 3600.0
+"""How long a failed download is remembered, so it is not tried again."""
+
+_PARTS = ("ranks", "offsets", "labels")
+_KINDS = (np.uint32, np.int64, np.uint8)
+
+
+def cache_folder(folder: str | os.PathLike[str] | None = None) -> Path:
+    """Return the folder of the cache; it need not exist yet.
+
+    Args:
+        folder: Any folder; by default the one that the environment variable
+            ``RNN_COURSE_CACHE`` names, else ``rnn-course`` in the place
+            where the platform keeps caches.
+
+    Raises:
+        TypeError: ``folder`` is neither text nor a path.
+    """
+    if folder is not None:
+        if not isinstance(folder, (str, os.PathLike)):
+            raise TypeError(f"cache_dir takes a path, got {folder!r}")
+        return Path(folder)
+    if os.environ.get(FOLDER_VARIABLE):
+        return Path(os.environ[FOLDER_VARIABLE])
+    home = Path.home()
+    if sys.platform == "win32":
+        place = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        place = home / "Library" / "Caches"
+    else:
+        place = os.environ.get("XDG_CACHE_HOME") or home / ".cache"
+    return Path(place) / "rnn-course"
+
+
+def load(folder: Path) -> Corpus | None:
+    """Return the cached reviews, or None where there are none.
+
+    Raises:
+        SourceError: There is a file, but not one that can be trusted.
+    """
+    try:
+        if not (folder / FILE_NAME).is_file():
+            return None
+        with (
+            (folder / FILE_NAME).open("rb") as file,
+            np.load(file, allow_pickle=False) as arrays,
+        ):
+            return check_content(_corpus(dict(arrays)))
+    except OSError as error:
+        raise SourceError(f"it cannot be read: {error.strerror}") from None
+    except (ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        raise SourceError("it is damaged") from None
+
+
+def _corpus(arrays: dict[str, np.ndarray]) -> Corpus:
+    """Return what `save` wrote.
+
+    Raises:
+        KeyError, ValueError: The arrays are not those.
+    """
+    splits = {}
+    for name in ("train", "test"):
+        parts = [arrays[f"{name}_{part}"] for part in _PARTS]
+        for part, kind in zip(parts, _KINDS, strict=True):
+            if part.dtype != kind or part.ndim != 1:
+                raise ValueError("not an array of the cache")
+        splits[name] = Split(*parts)
+    words = arrays["words"].tobytes()
+    return Corpus(**splits, words=words, origin=str(arrays["origin"]))
+
+
+def save(corpus: Corpus, folder: Path) -> None:
+    """Write the reviews, whole or not at all.
+
+    A file that holds the official test split stays where the new one would
+    not have it.
+
+    Raises:
+        SourceError: The file cannot be written; none is left then.
+    """
+    if not len(corpus.test) and _has_test(folder):
+        return
+    arrays = {
+        f"{name}_{part}": getattr(getattr(corpus, name), part)
+        for name in ("train", "test")
+        for part in _PARTS
+    }
+    arrays["words"] = np.frombuffer(corpus.words, dtype=np.uint8)
+    arrays["origin"] = np.asarray(corpus.origin)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        number, name = tempfile.mkstemp(".part", FILE_NAME, folder)
+        try:
+            with os.fdopen(number, "wb") as file:
+                np.savez(file, **arrays)
+            Path(name).replace(folder / FILE_NAME)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise SourceError(reason) from None
+
+
+def _has_test(folder: Path) -> bool:
+    """Say whether the cache is whole and holds the official test split."""
+    try:
+        cached = load(folder)
+    except SourceError:
+        return False
+    return cached is not None and len(cached.test) > 0
+
+
+def remember_failure(folder: Path) -> None:
+    """Note that the network failed just now, where that can be noted."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / FAILURE_NAME).touch()
+    except OSError:
+        return
+
+
+def failed_recently(folder: Path) -> bool:
+    """Say whether a download failed within the last hour."""
+    try:
+        age = time.time() - (folder / FAILURE_NAME).stat().st_mtime
+    except OSError:
+        return False
+    return 0 <= age < FAILURE_SECONDS
+
+
+def forget_failure(folder: Path) -> None:
+    """Forget a failed download: the network works again."""
+    try:
+        (folder / FAILURE_NAME).unlink(missing_ok=True)
+    except OSError:
+        return
