@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from utils.notebooks.execute import LessonFailed, execute
+from utils.notebooks.execute import LessonError, execute
 from utils.notebooks.lessons import choose, lessons, solutions
 from utils.notebooks.normalise import save
 
@@ -17,7 +17,7 @@ def save_command(names: list[str], *, traceback: bool) -> int:
         print(f"{path.stem} ", end="", flush=True)
         try:
             execution = execute(path)
-        except LessonFailed as failure:
+        except LessonError as failure:
             print("failed, the file is as it was", flush=True)
             print(failure.traceback if traceback else failure, file=sys.stderr)
             status = 1

@@ -15,8 +15,7 @@ from typing import Any
 
 import nbformat
 import psutil
-from ipykernel.kernelspec import RESOURCES, get_kernel_dict
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import (
@@ -45,7 +44,7 @@ STOPS = (
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class LessonFailed(Exception):
+class LessonError(Exception):
     """A notebook that did not run to its end; ``str`` is one sentence.
 
     Attributes:
@@ -99,17 +98,6 @@ class MemoryWatch:
             return
 
 
-class ThisPython(KernelSpecManager):
-    """Knows one kernel: the Python that runs this command.
-
-    A kernel called ``python3`` in the user's home may be another Python.
-    """
-
-    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-        """Return this Python's kernel, whatever it is called."""
-        return KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
-
-
 class LessonClient(NotebookClient):
     """A notebook client that says which lines are printed as they come."""
 
@@ -152,12 +140,17 @@ def execute(
         environment: Environment variables for the kernel, beside ours.
 
     Raises:
-        LessonFailed: A cell raised, hung, or took the kernel with it, the
+        LessonError: A cell raised, hung, or took the kernel with it, the
             kernel did not start, or the file is no notebook.
         KeyboardInterrupt: Somebody pressed Ctrl-C.
     """
     notebook = _read(path)
-    manager = AsyncKernelManager(kernel_spec_manager=ThisPython())
+    # Without folders to look in, the manager knows one kernel: the Python
+    # that runs this command, not one called python3 in the user's home.
+    specs = KernelSpecManager(kernel_dirs=[])
+    manager = AsyncKernelManager(
+        kernel_name="python3", kernel_spec_manager=specs
+    )
     client = LessonClient(
         notebook,
         km=manager,
@@ -200,7 +193,7 @@ def _read(path: Path) -> NotebookNode:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError) as error:
         sentence = f"{path.stem}: the file is no notebook: {error}"
-        raise LessonFailed(sentence) from None
+        raise LessonError(sentence) from None
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.outputs = []
@@ -221,7 +214,7 @@ def _environment(extra: dict[str, str]) -> dict[str, str]:
 
 def _failure(
     path: Path, client: LessonClient, error: BaseException, stderr: str
-) -> LessonFailed:
+) -> LessonError:
     """Say in one sentence where the notebook stopped and why.
 
     Args:
@@ -234,20 +227,20 @@ def _failure(
     place = f"{path.stem}, cell {client.current_cell + 1}"
     if isinstance(error, CellTimeoutError):
         reason = f"still running after {CELL_TIMEOUT} s"
-        return LessonFailed(f"{place}: {reason}", stderr)
+        return LessonError(f"{place}: {reason}", stderr)
     if isinstance(error, DeadKernelError):
         reason = "the kernel died (out of memory?)"
-        return LessonFailed(f"{place}: {reason}", stderr)
+        return LessonError(f"{place}: {reason}", stderr)
     if not isinstance(error, CellExecutionError):
         reason = f"the kernel did not start: {error}"
-        return LessonFailed(f"{path.stem}: {reason}", stderr)
+        return LessonError(f"{path.stem}: {reason}", stderr)
     trace = ANSI.sub("", str(error))
     line = _line_in_cell(trace, cell)
     if line:
         place += f", line {line}: {cell.source.splitlines()[line - 1].strip()}"
     first, *_ = [*filter(None, str(error.evalue).splitlines()), ""]
     reason = f"{error.ename}: {first}".removesuffix(": ")
-    return LessonFailed(f"{place}: {reason}", trace)
+    return LessonError(f"{place}: {reason}", trace)
 
 
 def _line_in_cell(trace: str, cell: NotebookNode) -> int | None:
