@@ -9,7 +9,8 @@ are read in float32 unless one of them is float64; the result follows.
 A mask is a boolean array of shape (batch, timesteps), False where a step
 is padding. A masked step copies the state and repeats the output of the
 step before; where no step came before, the output is zero, as in Keras
-(``keras/src/backend/tensorflow/rnn.py``).
+on a CPU (``keras/src/backend/tensorflow/rnn.py``). Bidirectional is the
+exception: its output is zero at every masked step.
 """
 
 from utils.cells.bidirectional_merge import (

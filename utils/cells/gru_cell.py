@@ -82,33 +82,27 @@ def gru(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``reset_after`` is no bool.
     """
-    layer = _read(
-        x, kernel, recurrent_kernel, bias, reset_after, initial_state, mask
+    layer = read_layer(
+        x,
+        kernel,
+        recurrent_kernel,
+        bias,
+        [initial_state],
+        mask,
+        gates=3,
+        bias_rows=_bias_rows(reset_after),
     )
     trace = _run(layer, reset_after)
     return trace._replace(h=hide_before_first(trace.h, layer.mask))
 
 
-def _read(
-    x: Any,
-    kernel: Any,
-    recurrent_kernel: Any,
-    bias: Any,
-    reset_after: bool,
-    initial_state: Any,
-    mask: Any,
-) -> LayerArrays:
-    check_choice("reset_after", reset_after, (True, False))
-    return read_layer(
-        x,
-        kernel,
-        recurrent_kernel,
-        bias,
-        gates=3,
-        bias_rows=2 if reset_after else 1,
-        states=[("initial_state", initial_state)],
-        mask=mask,
-    )
+def _bias_rows(reset_after: bool) -> int:
+    """Return how many rows the bias has.
+
+    Raises:
+        ValueError: ``reset_after`` is neither True nor False.
+    """
+    return 2 if check_choice("reset_after", reset_after, (True, False)) else 1
 
 
 def _biases(layer: LayerArrays) -> tuple[np.ndarray, np.ndarray]:
@@ -171,8 +165,15 @@ def gru_backward(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``reset_after`` is no bool.
     """
-    layer = _read(
-        x, kernel, recurrent_kernel, bias, reset_after, initial_state, mask
+    layer = read_layer(
+        x,
+        kernel,
+        recurrent_kernel,
+        bias,
+        [initial_state],
+        mask,
+        gates=3,
+        bias_rows=_bias_rows(reset_after),
     )
     trace = _run(layer, reset_after)
     h, z, r, candidate = (part.swapaxes(0, 1) for part in trace)

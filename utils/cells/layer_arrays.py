@@ -39,11 +39,11 @@ def read_layer(
     kernel: Any,
     recurrent_kernel: Any,
     bias: Any,
+    states: Sequence[Any],
+    mask: Any,
     *,
     gates: int,
     bias_rows: int = 1,
-    states: Sequence[tuple[str, Any]],
-    mask: Any,
 ) -> LayerArrays:
     """Check one layer's arguments against each other.
 
@@ -52,11 +52,10 @@ def read_layer(
         kernel: Input weights, (features, gates * units).
         recurrent_kernel: Recurrent weights, (units, gates * units).
         bias: (gates * units,), or (2, gates * units) for two rows; or None.
+        states: The initial states, each (batch, units) or None for zeros.
+        mask: Boolean, (batch, timesteps), or None.
         gates: How many blocks of columns the kernels hold.
         bias_rows: 2 for a GRU with ``reset_after=True``, else 1.
-        states: Name and value of each initial state, the value
-            (batch, units) or None for zeros.
-        mask: Boolean, (batch, timesteps), or None.
 
     Raises:
         TypeError: An array does not hold numbers, or a mask no booleans.
@@ -76,7 +75,12 @@ def read_layer(
     bias_shape = (width,) if bias_rows == 1 else (bias_rows, width)
     bias = _given_or_zeros("bias", bias, bias_shape)
     first = tuple(
-        _given_or_zeros(name, state, (batch, units)) for name, state in states
+        _given_or_zeros(
+            f"initial_state[{place}]" if len(states) > 1 else "initial_state",
+            state,
+            (batch, units),
+        )
+        for place, state in enumerate(states)
     )
     mask = read_mask(mask, (batch, timesteps))
     dtype = common_dtype(x, kernel, recurrent_kernel, bias, *first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -78,38 +79,29 @@ def lstm(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``initial_state`` is not a pair.
     """
-    layer = _read(x, kernel, recurrent_kernel, bias, initial_state, mask)
+    states = _pair(initial_state)
+    layer = read_layer(
+        x, kernel, recurrent_kernel, bias, states, mask, gates=4
+    )
     trace = _run(layer)
     return trace._replace(h=hide_before_first(trace.h, layer.mask))
 
 
-def _read(
-    x: Any,
-    kernel: Any,
-    recurrent_kernel: Any,
-    bias: Any,
-    initial_state: Any,
-    mask: Any,
-) -> LayerArrays:
-    pair = (None, None) if initial_state is None else initial_state
-    if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-        got = getattr(pair, "shape", None) or f"{pair!r:.60}"
+def _pair(initial_state: Any) -> Sequence[Any]:
+    """Return h_0 and c_0, both None if nothing was given.
+
+    Raises:
+        ValueError: ``initial_state`` is not a pair.
+    """
+    if initial_state is None:
+        return None, None
+    if not isinstance(initial_state, (tuple, list)) or len(initial_state) != 2:
+        got = getattr(initial_state, "shape", None) or f"{initial_state!r:.60}"
         raise ValueError(
             "initial_state takes the pair (h_0, c_0), each of shape "
-            f"(batch, units), got {type(pair).__name__} {got}"
+            f"(batch, units), got {type(initial_state).__name__} {got}"
         )
-    return read_layer(
-        x,
-        kernel,
-        recurrent_kernel,
-        bias,
-        gates=4,
-        states=[
-            ("initial_state[0]", pair[0]),
-            ("initial_state[1]", pair[1]),
-        ],
-        mask=mask,
-    )
+    return initial_state
 
 
 def _run(layer: LayerArrays) -> LSTMTrace:
@@ -163,7 +155,10 @@ def lstm_backward(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``initial_state`` is not a pair.
     """
-    layer = _read(x, kernel, recurrent_kernel, bias, initial_state, mask)
+    states = _pair(initial_state)
+    layer = read_layer(
+        x, kernel, recurrent_kernel, bias, states, mask, gates=4
+    )
     trace = LSTMTrace(*(part.swapaxes(0, 1) for part in _run(layer)))
     U = layer.recurrent_kernel
     h_0, c_0 = layer.states

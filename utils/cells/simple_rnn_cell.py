@@ -53,27 +53,10 @@ def simple_rnn(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``activation`` is unknown.
     """
-    layer = _read(x, kernel, recurrent_kernel, bias, initial_state, mask)
-    return hide_before_first(_hidden_states(layer, activation), layer.mask)
-
-
-def _read(
-    x: Any,
-    kernel: Any,
-    recurrent_kernel: Any,
-    bias: Any,
-    initial_state: Any,
-    mask: Any,
-) -> LayerArrays:
-    return read_layer(
-        x,
-        kernel,
-        recurrent_kernel,
-        bias,
-        gates=1,
-        states=[("initial_state", initial_state)],
-        mask=mask,
+    layer = read_layer(
+        x, kernel, recurrent_kernel, bias, [initial_state], mask, gates=1
     )
+    return hide_before_first(_hidden_states(layer, activation), layer.mask)
 
 
 def _hidden_states(layer: LayerArrays, activation: str) -> np.ndarray:
@@ -121,7 +104,9 @@ def simple_rnn_backward(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``activation`` is unknown.
     """
-    layer = _read(x, kernel, recurrent_kernel, bias, initial_state, mask)
+    layer = read_layer(
+        x, kernel, recurrent_kernel, bias, [initial_state], mask, gates=1
+    )
     h = _hidden_states(layer, activation).swapaxes(0, 1)
     slope = ACTIVATIONS[activation].slope(h)
     W_x, W_h = layer.kernel, layer.recurrent_kernel
