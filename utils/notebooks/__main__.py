@@ -4,50 +4,91 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from utils.notebooks.execute import LessonError, execute
 from utils.notebooks.lessons import choose, lessons, solutions
+from utils.notebooks.lint import lint
 from utils.notebooks.normalise import save
+from utils.notebooks.run import run
 
 
 def save_command(names: list[str], *, traceback: bool) -> int:
     """Execute, normalise and store notebooks; return the exit status."""
     status = 0
     for path in choose(names, lessons() + solutions()):
-        print(f"{path.stem} ", end="", flush=True)
+        print(f"{path.stem:32}", end=" ", flush=True)
         try:
             execution = execute(path)
-        except LessonError as failure:
+        except LessonError as error:
             print("failed, the file is as it was", flush=True)
-            print(failure.traceback if traceback else failure, file=sys.stderr)
+            print(error.traceback if traceback else error, file=sys.stderr)
             status = 1
             continue
         save(execution.notebook, path)
-        print(
-            f"{execution.seconds:.1f} s {execution.peak_megabytes:.0f} MB",
-            flush=True,
-        )
+        seconds, memory = execution.seconds, execution.peak_megabytes
+        print(f"{seconds:8.1f} s {memory:7.0f} MB", flush=True)
+    return status
+
+
+def run_command(names: list[str]) -> int:
+    """Execute lessons into build/; return the exit status."""
+    rows = run(choose(names, lessons()))
+    return int(any(row.error for row in rows))
+
+
+def lint_command(files: list[str]) -> int:
+    """Print what is wrong with notebooks; return the exit status."""
+    paths = [Path(file) for file in files] or choose(
+        [], lessons() + solutions()
+    )
+    status = 0
+    for path in paths:
+        for rule, problems in lint(path).items():
+            for problem in problems:
+                print(f"{path.name}, {problem} [{rule}]")
+                status = 1
+    if status == 0:
+        print(f"{len(paths)} notebooks keep every rule")
     return status
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    parser = argparse.ArgumentParser(prog="python -m utils.notebooks")
-    commands = parser.add_subparsers(dest="command", required=True)
-    saving = commands.add_parser(
-        "save", help="execute notebooks and store them with their outputs"
-    )
-    saving.add_argument("lesson", nargs="*", help="number or name; all")
-    saving.add_argument("--traceback", action="store_true")
-    options = parser.parse_args(arguments)
+    options = _parser().parse_args(arguments)
     try:
-        return save_command(options.lesson, traceback=options.traceback)
-    except ValueError as error:
+        if options.command == "save":
+            return save_command(options.lesson, traceback=options.traceback)
+        if options.command == "run":
+            return run_command(options.lesson)
+        return lint_command(options.file)
+    except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)
         return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
+    parser = argparse.ArgumentParser(prog="python -m utils.notebooks")
+    commands = parser.add_subparsers(dest="command", required=True)
+    lesson = {"nargs": "*", "help": "a number or a name; all if left out"}
+    saving = commands.add_parser(
+        "save", help="execute notebooks and store them with their outputs"
+    )
+    saving.add_argument("lesson", **lesson)
+    saving.add_argument(
+        "--traceback", action="store_true", help="show an error whole"
+    )
+    running = commands.add_parser(
+        "run", help="execute lessons into build/ and say what they cost"
+    )
+    running.add_argument("lesson", **lesson)
+    linting = commands.add_parser("lint", help="check the rules of lessons")
+    linting.add_argument("file", nargs="*", help="a notebook; all if left out")
+    return parser
 
 
 if __name__ == "__main__":

@@ -1,0 +1,30 @@
+"""Check notebooks against every rule that applies to them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from utils.notebooks.lessons import SOLUTIONS
+from utils.notebooks.rules import RULES, Lesson, Problem, Rule
+
+
+def rules_for(path: Path) -> list[Rule]:
+    """Return the rules for a notebook; solutions need no anatomy."""
+    is_solution = path.resolve().parent == SOLUTIONS
+    return [
+        rule for rule in RULES.values() if rule.technical or not is_solution
+    ]
+
+
+def lint(path: Path) -> dict[str, list[Problem]]:
+    """Return what is wrong with a notebook, by the name of the rule.
+
+    Raises:
+        ValueError: The file is no notebook.
+    """
+    try:
+        lesson = Lesson(path)
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path}: the file is no notebook: {error}") from None
+    found = {rule.name: rule.check(lesson) for rule in rules_for(path)}
+    return {name: problems for name, problems in found.items() if problems}

@@ -1,0 +1,52 @@
+"""The rules of the lint, in the order in which they are reported."""
+
+from __future__ import annotations
+
+from utils.notebooks.rules import anatomy, code, outputs
+from utils.notebooks.rules.lesson import Lesson, Problem, Rule
+
+_TECHNICAL = (
+    outputs.stored_form,
+    outputs.executed_in_order,
+    outputs.no_errors,
+    outputs.no_stderr,
+    outputs.no_timings,
+    outputs.no_addresses,
+    outputs.no_machine_paths,
+    outputs.no_progress_bars,
+    outputs.pictures_described,
+    outputs.pictures_comparable,
+    outputs.widgets_ignored,
+    outputs.mostly_compared,
+    code.no_suppressed_output,
+    code.no_changing_outputs,
+    code.plain_python,
+    code.quiet_fit,
+    code.no_keras_2,
+    code.short_lines,
+    anatomy.pictures_at_hand,
+    anatomy.formulas,
+    anatomy.plain_words,
+    anatomy.file_size,
+)
+"""Rules for lessons and for solutions."""
+
+_ANATOMY = (
+    anatomy.title,
+    anatomy.times_announced,
+    anatomy.sections,
+    anatomy.number_of_cells,
+    anatomy.number_of_words,
+    anatomy.assertions,
+    anatomy.prose_between_code,
+    anatomy.short_cells,
+)
+"""Rules for lessons only."""
+
+RULES: dict[str, Rule] = {
+    check.__name__: Rule(check.__name__, check, check in _TECHNICAL)
+    for check in (*_TECHNICAL, *_ANATOMY)
+}
+"""Every rule, by name."""
+
+__all__ = ["RULES", "Lesson", "Problem", "Rule"]
