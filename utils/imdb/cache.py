@@ -123,7 +123,7 @@ def save(corpus: Corpus, folder: Path) -> None:
             Path(name).unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise SourceError(reason) from None
+        raise SourceError(f"the cache was not written ({reason})") from None
 
 
 def _has_test(folder: Path) -> bool:

