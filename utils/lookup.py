@@ -1,0 +1,67 @@
+"""A recurrent layer on one-hot words, computed by looking rows up.
+
+A one-hot row times a kernel is one row of that kernel. So an ``Embedding``
+that holds the kernel, followed by the recurrent layer with a kernel that
+passes its input on unchanged, computes the same outputs and gets the same
+gradients as the layer on one-hot words, without ever building them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from utils.arguments import check_integer
+
+
+def lookup_layers(recurrent: Any, vocabulary: int) -> list[Any]:
+    """Return ``[Embedding, recurrent]``, equal to one-hot + ``recurrent``.
+
+    The embedding takes over the kernel with its usual initial values
+    (Glorot); the kernel of ``recurrent`` is set to pass on and frozen, so
+    the trainable parameters are as many as with one-hot words.
+
+    Args:
+        recurrent: An unbuilt Keras SimpleRNN, LSTM or GRU, or a
+            Bidirectional around one.
+        vocabulary: How many word ids there are.
+
+    Raises:
+        ValueError: ``recurrent`` has been built on other inputs already.
+    """
+    import keras
+
+    vocabulary = check_integer("vocabulary", vocabulary, minimum=1)
+    if recurrent.built:
+        raise ValueError("recurrent takes a layer not built yet, got one that")
+    columns = _kernel_columns(recurrent)
+    width = sum(columns)
+    recurrent.build((None, None, width))
+    tables, start = [], 0
+    for cell, number in zip(_cells(recurrent), columns, strict=True):
+        passing = np.zeros((width, number), "float32")
+        passing[start : start + number] = np.eye(number)
+        cell.kernel.assign(passing)
+        cell.kernel.trainable = False
+        tables.append(cell.kernel_initializer((vocabulary, number)))
+        start += number
+    embedding = keras.layers.Embedding(vocabulary, width)
+    embedding.build()
+    embedding.set_weights([np.concatenate(tables, axis=1)])
+    return [embedding, recurrent]
+
+
+def _cells(recurrent: Any) -> list[Any]:
+    """Return the cell of a layer, or both cells of a bidirectional one."""
+    if hasattr(recurrent, "forward_layer"):
+        pair = (recurrent.forward_layer, recurrent.backward_layer)
+        return [layer.cell for layer in pair]
+    return [recurrent.cell]
+
+
+def _kernel_columns(recurrent: Any) -> list[int]:
+    """Return the kernel's columns (units times gates) of each cell."""
+    gates = {"SimpleRNNCell": 1, "GRUCell": 3, "LSTMCell": 4}
+    names = [(cell, type(cell).__name__) for cell in _cells(recurrent)]
+    return [cell.units * gates[name] for cell, name in names]

@@ -1,0 +1,20 @@
+"""Plots of data, a file an idea.
+
+Each function returns ``(figure, description)``, ready for ``theme.show``.
+A description never holds a digit that another processor would round
+differently; such digits stand in the picture.
+"""
+
+from utils.plots.results import (
+    interval_comparison,
+    learning_curves,
+    shares_by_group,
+)
+from utils.plots.reviews import length_histogram
+
+__all__ = [
+    "interval_comparison",
+    "learning_curves",
+    "length_histogram",
+    "shares_by_group",
+]
