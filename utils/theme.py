@@ -1,7 +1,8 @@
 """One look for every plot and drawing: colours with a meaning, sizes, fonts.
 
-The colours are those of Okabe and Ito (2008), which stay apart for
-colour-blind readers; each stands for one thing throughout the course.
+The colours start from those of Okabe and Ito (2008), darkened until they
+read as text on white; they stay apart for colour-blind readers, and each
+stands for one thing throughout the course.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from utils.arguments import check_text
 
 COLORS: dict[str, str] = {
     "input": "#0072B2",
-    "hidden_state": "#D55E00",
+    "hidden_state": "#C44E00",
     "cell_state": "#007A5A",
     "output": "#A84C80",
-    "gate": "#8F6200",
-    "weight": "#5B6770",
+    "gate": "#7D5600",
+    "weight": "#3F4850",
+    "gradient": "#4527A0",
     "text": "#1B1F24",
     "muted": "#57606A",
     "line": "#8C959F",
