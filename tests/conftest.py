@@ -4,6 +4,6 @@ import pytest
 
 pytest.register_assert_rewrite("imdb_fakes")
 
-from imdb_fakes import world  # noqa: E402  (after the rewrite is asked for)
+from imdb_fakes import original, world  # noqa: E402  (after the rewrite is asked for)
 
-__all__ = ["world"]
+__all__ = ["original", "world"]

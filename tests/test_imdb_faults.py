@@ -21,7 +21,7 @@ def load_after_failure(world: World, capsys, reason: str) -> None:
     """Load with a failing network: package, cache written, two lines."""
     started = time.monotonic()
     loaded = imdb.load_data()
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 30  # and no server waits less
     world.check_train(loaded)
     assert len(loaded[1][0]) == 0 and len(loaded[1][1]) == 0
     printed = capsys.readouterr()
@@ -68,7 +68,7 @@ def test_name_lookup_that_hangs(world: World, capsys, monkeypatch):
     released = threading.Event()
 
     def hang(*_: object, **__: object) -> None:
-        released.wait(10)
+        released.wait(60)
         raise OSError
 
     monkeypatch.setattr(socket, "getaddrinfo", hang)
@@ -91,7 +91,7 @@ def test_body_that_hangs(world: World, capsys):
         handler.send_header("Content-Length", str(len(content)))
         handler.end_headers()
         handler.wfile.write(content[:50])
-        released.wait(10)
+        released.wait(60)
 
     with serving(world, answer):
         load_after_failure(world, capsys, "no answer in time")
@@ -105,7 +105,7 @@ def test_server_that_drips(world: World, capsys):
         handler.send_response(200)
         handler.send_header("Content-Length", str(len(content)))
         handler.end_headers()
-        for place in range(100):
+        for place in range(600):
             handler.wfile.write(content[place : place + 1])
             time.sleep(0.1)
 

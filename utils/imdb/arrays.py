@@ -41,25 +41,21 @@ def to_arrays(
         ValueError: ``maxlen`` leaves no review in a split that had some.
     """
     splits = [corpus.train, corpus.test]
-    orders = shuffled_orders(map(len, splits), seed)
-    if maxlen is not None:
-        start = convention.start_char is not None
-        for place, (split, order) in enumerate(
-            zip(splits, orders, strict=True)
-        ):
-            short = np.diff(split.offsets)[order] + start < maxlen
-            if len(split) and not short.any():
-                raise ValueError(
-                    f"maxlen={maxlen} leaves no review; increase it"
-                )
-            orders[place] = order[short]
-    pairs = list(zip(splits, orders, strict=True))
-    largest_rank = max(_largest_rank(*pair) for pair in pairs)
-    largest_id = max(
-        largest_rank + convention.index_from, convention.start_char or 0
-    )
-    table = convention.table(largest_rank, largest_id)
     has_start = convention.start_char is not None
+    orders = shuffled_orders(map(len, splits), seed)
+    pairs = list(zip(splits, orders, strict=True))
+    if maxlen is not None:
+        most = maxlen - 1 - has_start
+        pairs = [(split, _short(split, o, most)) for split, o in pairs]
+        if any(len(split) and not len(order) for split, order in pairs):
+            raise ValueError(f"maxlen={maxlen} leaves no review; increase it")
+    table = convention.table(
+        corpus.words.count(b"\n") + 1,
+        largest_id=max(
+            convention.index_from + max(_largest_rank(*p) for p in pairs),
+            convention.start_char or 0,
+        ),
+    )
     with _no_garbage_collection():
         train, test = (
             (
@@ -69,6 +65,11 @@ def to_arrays(
             for split, order in pairs
         )
     return train, test
+
+
+def _short(split: Split, order: np.ndarray, most: int) -> np.ndarray:
+    """Return the part of ``order`` whose reviews have few enough words."""
+    return order[np.diff(split.offsets)[order] <= most]
 
 
 def _largest_rank(split: Split, order: np.ndarray) -> int:

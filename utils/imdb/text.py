@@ -47,8 +47,9 @@ def order_by_frequency(
 
     Words of equal frequency stand in alphabetical (code point) order. That
     is where the course differs from Keras, whose order among equals follows
-    no rule: there ``if`` comes before ``has``, here after it, though both
-    occur equally often.
+    no rule: there ``own`` comes before ``action``, here after it, though
+    both occur 3,345 times. It is the first pair that differs, at ranks 202
+    and 203; the set of words that ``num_words=500`` keeps is the same.
 
     Args:
         words: The words, each once.
