@@ -1,0 +1,60 @@
+# One command for each thing to do; `make` alone lists them. Windows without
+# make: the head of utils/environment.py has the plain commands.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lab notebooks bench lock clean distclean
+
+PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
+
+# Inside the conda environment of environment.yml that one is used; everywhere
+# else .venv, which `setup` makes and repairs.
+ifeq ($(CONDA_DEFAULT_ENV),recurrent-networks)
+COURSE_PYTHON := python
+else
+COURSE_PYTHON := .venv/bin/python
+endif
+
+help: ## List what make can do
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' \
+		$(MAKEFILE_LIST)
+
+setup: ## Create or repair .venv from the lock (every other target does)
+ifeq ($(COURSE_PYTHON),.venv/bin/python)
+	@$(PYTHON) -m utils.environment
+endif
+
+run: setup ## Execute every lesson into build/, or one: LESSON=17
+	@$(COURSE_PYTHON) -m utils.notebooks run $(LESSON)
+
+test: setup ## Lint, unit tests, and every notebook's outputs compared
+	$(COURSE_PYTHON) -m ruff check .
+	$(COURSE_PYTHON) -m ruff format --check .
+	$(COURSE_PYTHON) -m pytest -n 2 --dist loadscope --nbval \
+		--nbval-sanitize-with tests/nbval_sanitize.cfg \
+		--nbval-current-env tests notebooks
+
+lab: setup ## Open JupyterLab on the lessons
+	@$(COURSE_PYTHON) -m utils.lab
+
+notebooks: setup ## Execute and save the lessons, or one: LESSON=17
+	@$(COURSE_PYTHON) -m utils.notebooks save $(LESSON)
+
+bench: setup ## Measure time and memory; the notes' whole recipe: FULL=1
+	@$(COURSE_PYTHON) -m utils.bench $(if $(FULL),--full)
+
+lock: ## Compile requirements.in into the hash lock requirements.txt
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet uv==0.13.9
+	build/lock/bin/python -m uv pip compile --quiet --universal \
+		--generate-hashes --python-version 3.11 --no-header \
+		requirements.in -o requirements.txt
+	rm -rf build/lock
+
+clean: ## Remove build/ and caches; .venv stays
+	rm -rf build .pytest_cache .ruff_cache .hypothesis
+	find . -path ./.venv -prune -o -type d \
+		\( -name __pycache__ -o -name .ipynb_checkpoints \) -prune \
+		-exec rm -rf {} +
+
+distclean: clean ## Remove .venv as well
+	rm -rf .venv *.egg-info

@@ -1,0 +1,65 @@
+"""JupyterLab on the lessons, with the course's settings.
+
+``make lab``, or ``python -m utils.lab`` with any option of JupyterLab
+(``--no-browser``, ``--port=9000``). The settings are in ``.jupyter``; what a
+reader sets in JupyterLab itself still wins over them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def trust(folder: Path) -> list[str]:
+    """Sign the notebooks in ``folder``, so that their outputs are shown.
+
+    Without a signature JupyterLab holds back what a notebook brought along:
+    the descriptions of figures, the widgets.
+
+    Returns:
+        The names of the notebooks that had no signature yet.
+    """
+    import nbformat
+    from nbformat.sign import NotebookNotary
+
+    notary = NotebookNotary()
+    signed = []
+    for path in sorted(folder.rglob("*.ipynb")):
+        if ".ipynb_checkpoints" in path.parts:
+            continue
+        try:
+            notebook = nbformat.read(path, as_version=4)
+        except (ValueError, OSError) as problem:
+            print(f"{path.name} is not trusted: {problem}", file=sys.stderr)
+            continue
+        if not notary.check_signature(notebook):
+            notary.sign(notebook)
+            signed.append(path.name)
+    return signed
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Open JupyterLab on the lessons; return when it is shut down."""
+    settings = [str(ROOT / ".jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")]
+    # An addition to the reader's own configuration, not a replacement.
+    os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
+    trust(ROOT / "notebooks")
+    from jupyterlab.labapp import main as run_jupyterlab
+
+    # The root is the course, so that a lesson can show ../figures.
+    run_jupyterlab(
+        [
+            f"--ServerApp.root_dir={ROOT}",
+            f"--ServerApp.preferred_dir={ROOT / 'notebooks'}",
+            "--LabApp.default_url=/lab/tree/notebooks",
+            *(sys.argv[1:] if arguments is None else arguments),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()
