@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from imdb_fakes import World, answer_whole, serving
+from imdb_fakes import Command, World, answer_whole, serving
 
 from utils import imdb
 from utils.imdb import cache, keras_files, load, package
@@ -74,10 +74,6 @@ def single_array(path: Path) -> None:
         np.save(file, np.arange(4))
 
 
-def pickled(path: Path) -> None:
-    rewritten(path, words=np.array([print], dtype=object))
-
-
 @pytest.mark.parametrize(
     "damage",
     [
@@ -90,7 +86,6 @@ def pickled(path: Path) -> None:
         other_words,
         other_kind,
         single_array,
-        pickled,
     ],
 )
 def test_damaged_cache_is_built_again(world: World, capsys, damage):
@@ -104,6 +99,16 @@ def test_damaged_cache_is_built_again(world: World, capsys, damage):
     imdb.load_data(source="cache")
     assert world.left_over() == {cache.FILE_NAME, cache.FAILURE_NAME}
     assert capsys.readouterr().out.endswith("from the cache.\n")
+
+
+def test_pickle_in_the_cache_never_runs(world: World, tmp_path: Path):
+    path = fill(world)
+    command = np.empty(1, dtype=object)
+    command[0] = Command(tmp_path / "was-run")
+    rewritten(path, words=command)
+    with pytest.raises(imdb.SourceError, match="it is damaged"):
+        imdb.load_data(source="cache")
+    assert not (tmp_path / "was-run").exists()
 
 
 def test_no_damage_gives_a_wrong_array(world: World):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
+import pickle
 import socket
 import threading
 import time
+import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
-from imdb_fakes import World, answer_whole, serving
+from imdb_fakes import Command, World, answer_whole, serving
 
 from utils import imdb
 from utils.imdb import cache, keras_files, network
@@ -140,26 +143,16 @@ def test_answer_that_is_not_http(world: World, capsys):
         load_after_failure(world, capsys, "the answer is not understood")
 
 
-def test_endless_body(world: World, capsys):
+def test_body_that_is_too_long(world: World, capsys):
     def answer(handler, _):
         handler.send_response(200)
         handler.end_headers()
-        while True:
+        for _ in range(100):
             handler.wfile.write(bytes(1 << 16))
 
     reason = "imdb_word_index.json is longer than it should be"
     with serving(world, answer):
         load_after_failure(world, capsys, reason)
-
-
-class Command:
-    """What a pickle says to run a command when it is read."""
-
-    def __init__(self, marker: Path) -> None:
-        self.marker = marker
-
-    def __reduce__(self):
-        return Path.touch, (self.marker,)
 
 
 def poisoned_reviews(world: World) -> tuple[bytes, Path]:
@@ -198,6 +191,26 @@ def test_pickle_that_runs_code_never_runs(world: World):
     assert not marker.exists()
     np.load(world.folder / "imdb.npz", allow_pickle=True)["x_train"]
     assert marker.exists(), "the pickle was harmless: the test proves nothing"
+
+
+def test_files_that_an_older_numpy_wrote(world: World):
+    """As Keras's own file is: ``numpy.core``, where it is now ``_core``."""
+    path = world.folder / "imdb.npz"
+    arrays = dict(np.load(path, allow_pickle=True))
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, array in arrays.items():
+            content = io.BytesIO()
+            np.save(content, array)
+            header, mark = content.getvalue().partition(b"\n")[:2]
+            pickled = pickle.dumps(array, protocol=3)
+            pickled = pickled.replace(b"numpy._core", b"numpy.core")
+            assert b"cnumpy.core.multiarray" in pickled
+            whole = content.getvalue()
+            if array.dtype == object:
+                whole = header + mark + pickled
+            archive.writestr(f"{name}.npy", whole)
+    corpus = keras_files.from_folder(world.folder)
+    assert (len(corpus.train), len(corpus.test)) == (600, 40)
 
 
 def test_files_of_something_else_are_refused(world: World):

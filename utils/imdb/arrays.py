@@ -50,7 +50,7 @@ def to_arrays(
         if any(len(split) and not len(order) for split, order in pairs):
             raise ValueError(f"maxlen={maxlen} leaves no review; increase it")
     table = convention.table(
-        corpus.words.count(b"\n") + 1,
+        corpus.word_count,
         largest_id=max(
             convention.index_from + max(_largest_rank(*p) for p in pairs),
             convention.start_char or 0,

@@ -77,6 +77,11 @@ class Corpus:
     words: bytes
     origin: str
 
+    @property
+    def word_count(self) -> int:
+        """How many different words the training reviews have."""
+        return self.words.count(b"\n") + 1
+
 
 def no_reviews() -> Split:
     """Return a split without reviews."""

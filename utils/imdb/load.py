@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +18,6 @@ from utils.imdb.text import Convention, Vocabulary
 SOURCES = ("auto", "cache", "keras", "package")
 
 Folder = str | os.PathLike[str] | None
-Say = Callable[[str], None]
 
 _NOTHING_CACHED = "nothing is there"
 _LABELS = {
@@ -70,13 +69,15 @@ _loaded: list[tuple[Vocabulary, Description]] = []
 """What this process loaded last, for `encode`, `decode` and `describe`."""
 
 
-def find_corpus(source: str, cache_dir: Folder, say: Say) -> Corpus:
+def find_corpus(source: str, cache_dir: Folder) -> Corpus:
     """Return the reviews from the first source that works.
+
+    Which one that is, and which ones failed before it, is printed in one
+    line each, without addresses or paths.
 
     Args:
         source: One of `SOURCES`.
         cache_dir: Folder of the cache, see `cache.cache_folder`.
-        say: Is told, one line each, which source served and which did not.
 
     Raises:
         SourceError: No source works; the message says why in one sentence.
@@ -96,9 +97,9 @@ def find_corpus(source: str, cache_dir: Folder, say: Say) -> Corpus:
             if name == "keras":
                 cache.remember_failure(folder)
             if source == "auto" and str(error) != _NOTHING_CACHED:
-                say(f"IMDB: not from the {_LABELS[name]} ({error}).")
+                print(f"IMDB: not from the {_LABELS[name]} ({error}).")
         else:
-            _serve(corpus, name, folder, say)
+            _serve(corpus, name, folder)
             return corpus
     raise SourceError(f"No IMDB reviews ({'; '.join(reasons)}).")
 
@@ -119,37 +120,35 @@ def _read(name: str, folder: Path) -> Corpus:
     return corpus
 
 
-def _serve(corpus: Corpus, name: str, folder: Path, say: Say) -> None:
+def _serve(corpus: Corpus, name: str, folder: Path) -> None:
     """Announce, cache and remember what a source served."""
     test = f"{len(corpus.test):,} official test reviews"
-    say(
+    print(
         f"IMDB: {len(corpus.train):,} training reviews and "
         f"{test if len(corpus.test) else 'no official test split'}, "
         f"from the {_LABELS[name]}."
     )
     if name != "cache":
-        store(corpus, folder, say)
+        _store(corpus, folder)
     description = Description(
         source=name,
         origin=corpus.origin,
         train_reviews=len(corpus.train),
         test_reviews=len(corpus.test),
-        words=corpus.words.count(b"\n") + 1,
+        words=corpus.word_count,
         checksum=EXPECTED["train"],
     )
     _loaded[:] = [(Vocabulary(corpus.words), description)]
 
 
-def store(corpus: Corpus, folder: Path, say: Say) -> bool:
-    """Write the cache, or say in one line why not; return whether it is."""
+def _store(corpus: Corpus, folder: Path) -> None:
+    """Write the cache, or say in one line why not."""
     try:
         cache.save(corpus, folder)
     except SourceError as error:
-        say(f"IMDB: {error}.")
-        return False
+        print(f"IMDB: {error}.")
     if corpus.origin == "keras":
         cache.forget_failure(folder)
-    return True
 
 
 def load_data(
@@ -204,7 +203,7 @@ def load_data(
     if maxlen is not None:
         maxlen = check_integer("maxlen", maxlen, minimum=1)
     seed = check_integer("seed", seed, minimum=0, maximum=2**32 - 1)
-    corpus = find_corpus(source, cache_dir, print)
+    corpus = find_corpus(source, cache_dir)
     return to_arrays(corpus, convention, maxlen, seed)
 
 
@@ -301,5 +300,5 @@ def snippets() -> tuple[list[str], np.ndarray]:
 def _current() -> tuple[Vocabulary, Description]:
     """Return what was loaded last; load now where nothing was."""
     if not _loaded:
-        find_corpus("auto", None, print)
+        find_corpus("auto", None)
     return _loaded[0]
