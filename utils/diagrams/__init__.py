@@ -1,0 +1,34 @@
+"""Drawings of ideas, each a function of the numbers and words it shows.
+
+A function returns ``(figure, description)``, ready for ``theme.show``:
+``theme.show(*diagrams.FIGURES["02_recurrent_neuron"]())``. What ``python -m
+utils.diagrams`` writes is the same functions called without arguments.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from matplotlib.figure import Figure
+
+from utils.diagrams import examples, networks, series, tasks, text
+
+FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
+    "01_sentiment": examples.sentiment,
+    "01_sequence_to_vector": tasks.sequence_to_vector,
+    "01_sequence_to_sequence": tasks.sequence_to_sequence,
+    "01_delayed_sequence_to_sequence": tasks.delayed_sequence_to_sequence,
+    "01_vector_to_sequence": tasks.vector_to_sequence,
+    "01_task_shapes": tasks.task_shapes,
+    "01_music": series.music,
+    "01_translation": examples.translation,
+    "01_captioning": examples.captioning,
+    "01_temperature": series.temperature,
+    "01_names_in_sentence": examples.names_in_sentence,
+    "01_vocabulary_one_hot": text.vocabulary_one_hot,
+    "01_feedforward_and_recurrent": networks.feedforward_and_recurrent,
+}
+"""File stem -> the function that draws it and says what it shows."""
+
+MOVING: dict[str, Callable[[], list[tuple[Figure, float]]]] = {}
+"""File stem -> the function that draws its frames, with seconds for each."""

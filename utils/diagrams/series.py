@@ -1,0 +1,183 @@
+"""Tasks with numbers that follow each other: a tune, a temperature."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from utils.arguments import check_integer
+from utils.diagrams.geometry import Box
+from utils.diagrams.unrolled import bracket, loop
+from utils.diagrams.vocabulary import WIDTH, Drawing
+from utils.diagrams.words import say
+
+TUNE = (2, 2, 3, 4, 4, 3, 2, 1, 0, 0, 1, 2, 2, 1, 1, 2, 2, 3, 4, 4, 3)
+"""Beethoven's Ode to Joy: 0 is C, 1 is D, and so on to 4, G."""
+
+LEFT = 82
+"""Points: where the first note begins."""
+
+
+def music(notes: Sequence[int] = TUNE) -> tuple[Figure, str]:
+    """Draw a tune whose next note is the output at every step.
+
+    Args:
+        notes: 0 for C to 4 for G; the last one is what comes out at last.
+    """
+    names = say("note_names").split()
+    for note in notes:
+        check_integer("notes", note, minimum=0, maximum=len(names) - 1)
+    drawing = Drawing(WIDTH, 248)
+    steps = len(notes) - 1
+    pitch = (WIDTH - LEFT - 12) / steps
+    columns = [LEFT + pitch * (step + 0.5) for step in range(steps)]
+    width, foot, y = pitch - 3.5, 52, 154
+    _staff(drawing, names, foot)
+    cells = []
+    for x, note in zip(columns, notes[:-1], strict=True):
+        cells.append(drawing.box(x, y, width, 18, radius=3))
+        block = drawing.box(
+            x,
+            foot + 15 * note,
+            width,
+            12,
+            meaning="input",
+            radius=2,
+            strength=0.55,
+        )
+        drawing.arrow(
+            block.top, cells[-1].bottom, meaning="input", width=1, layer=1
+        )
+    for before, after in pairwise(cells):
+        drawing.line(before.right, after.left, meaning="hidden_state")
+    _answers(drawing, columns, cells, [names[note] for note in notes], width)
+    drawing.label(
+        cells[-1].right[0],
+        232,
+        say("new_note", count=len(notes)),
+        "output",
+        size=10,
+        align="right",
+    )
+    bracket(
+        drawing,
+        cells[0].left[0],
+        cells[-1].right[0],
+        34,
+        say("notes_in", count=steps),
+    )
+    return drawing, (
+        f"{steps} notes of a tune go into the network one after "
+        "the other, drawn as blocks on lines from C to G. At every step the "
+        "network answers with the next note; the last answer, "
+        f"{names[notes[-1]]}, is note {len(notes)}, which it has not seen."
+    )
+
+
+def _staff(drawing: Drawing, names: Sequence[str], foot: float) -> None:
+    """Draw a line for each pitch and its name, and name the rows."""
+    for note, name in enumerate(names):
+        y = foot + 15 * note
+        drawing.label(LEFT - 6, y, name, "muted", size=9.5, align="right")
+        drawing.line(
+            (LEFT, y), (WIDTH - 12, y), meaning="faded", width=0.7, layer=0.6
+        )
+    for y, key in ((foot + 30, "input"), (154, "network"), (208, "output")):
+        drawing.label(16, y, say(key), "muted", size=10, align="left")
+
+
+def _answers(
+    drawing: Drawing,
+    columns: Sequence[float],
+    cells: Sequence[Box],
+    names: Sequence[str],
+    width: float,
+) -> None:
+    """Draw the next note above every cell, the last of them full."""
+    for x, cell, name in zip(columns, cells, names[1:], strict=True):
+        new = cell is cells[-1]
+        box = drawing.box(
+            x,
+            208,
+            width,
+            20,
+            name,
+            "output",
+            radius=3,
+            size=10,
+            strength=1 if new else 0.13,
+        )
+        drawing.arrow(cell.top, box.bottom, meaning="output", width=1)
+
+
+def _morning(minute: np.ndarray, jump: float) -> np.ndarray:
+    """Return made-up degrees Celsius, rising by ``jump`` from 09:36."""
+    calm = 18 + minute / 60 + 0.25 * np.sin(minute / 2.3)
+    return calm + jump / (1 + np.exp((36 - minute) / 2))
+
+
+def temperature(
+    normal: Sequence[float] = (), unusual: Sequence[float] = ()
+) -> tuple[Figure, str]:
+    """Draw two hours of readings, a minute a step, and the answer to each.
+
+    Args:
+        normal: 60 readings in degrees Celsius, 17 to 25; by default made
+            up, like those of ``unusual``.
+        unusual: 60 readings.
+    """
+    minute = np.arange(60)
+    hours = (
+        (normal or _morning(minute, 0), "normal", 188),
+        (unusual or _morning(minute, 5), "not_normal", 76),
+    )
+    drawing = Drawing(WIDTH, 252)
+    for values, answer, y in hours:
+        plot = Box(146, y, 264, 100)
+        drawing.frame(*plot.at(-1, -1), *plot.at(1, 1))
+        _readings(drawing, np.asarray(values, dtype=float), plot)
+        network = drawing.box(350, y, 66, 36, say("network"))
+        reply = drawing.box(
+            450,
+            y,
+            80,
+            30,
+            say(answer),
+            "output",
+            strength=1 if answer == "not_normal" else 0.13,
+        )
+        drawing.arrow(plot.right, network.left, meaning="input")
+        loop(drawing, network, 16)
+        drawing.arrow(network.right, reply.left, meaning="output")
+    drawing.label(146, 11, say("minutes"), "muted", size=10)
+    return drawing, (
+        "Two made-up hours from 09:00 to 09:59, 60 temperature readings "
+        "each, go through a network that answers once, after the last "
+        "reading. The first hour rises gently: normal. The second jumps by "
+        "five degrees at 09:36: not normal."
+    )
+
+
+def _readings(drawing: Drawing, values: np.ndarray, plot: Box) -> None:
+    """Plot readings between 17 and 25 degrees as dots, a minute apart."""
+    left, bottom = plot.at(-1, -1)
+    left, right, foot = left + 46, left + plot.width - 22, bottom + 24
+    scale = (plot.height - 34) / 8
+    for degrees in (18, 21, 24):
+        y = foot + scale * (degrees - 17)
+        drawing.line(
+            (left, y), (right, y), meaning="faded", width=0.7, layer=0.6
+        )
+        drawing.label(
+            left - 6, y, f"{degrees} °C", "muted", size=9.5, align="right"
+        )
+    across = left + 4 + (right - left - 8) * np.arange(60) / 59
+    for minute in (0, 20, 40, 59):
+        drawing.label(
+            across[minute], foot - 12, f"09:{minute:02d}", "muted", size=9.5
+        )
+    for x, degrees in zip(across, values, strict=True):
+        drawing.dot(x, foot + scale * (degrees - 17), "input", radius=1.5)

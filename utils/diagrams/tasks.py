@@ -1,0 +1,130 @@
+"""The four shapes a task with sequences can have."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from matplotlib.figure import Figure
+
+from utils.arguments import check_choice, check_integer
+from utils.diagrams.lettering import TEXT
+from utils.diagrams.unrolled import Sizes, name_rows, time_axis, unroll
+from utils.diagrams.vocabulary import WIDTH, Drawing
+from utils.diagrams.words import say
+
+Row = list[str | None]
+
+KINDS = (
+    "sequence_to_vector",
+    "vector_to_sequence",
+    "sequence_to_sequence",
+    "delayed_sequence_to_sequence",
+)
+"""The four shapes, in the order they are drawn together."""
+
+SENTENCES = {
+    "sequence_to_vector": (
+        "Sequence to vector: {count} inputs go into the network one after "
+        "the other, and a single output leaves it after the last one."
+    ),
+    "vector_to_sequence": (
+        "Vector to sequence: a single input goes into the network at the "
+        "first time step, and an output leaves it at each of {count} steps."
+    ),
+    "sequence_to_sequence": (
+        "Sequence to sequence: at each of {count} time steps one input goes "
+        "into the network and one output leaves it."
+    ),
+    "delayed_sequence_to_sequence": (
+        "Delayed sequence to sequence: the network first reads {count} "
+        "inputs without answering; only after the last one do {count} "
+        "outputs leave it, one at each further step."
+    ),
+}
+"""Kind -> what a picture of it shows."""
+
+
+def _rows(kind: str, steps: int) -> tuple[Row, Row]:
+    """Return the inputs and outputs of every time step."""
+    x: Row = [f"$x_{{{step + 1}}}$" for step in range(steps)]
+    y: Row = [f"$y_{{{step + 1}}}$" for step in range(steps)]
+    nothing: Row = [None] * steps
+    if kind == "sequence_to_vector":
+        return x, [*nothing[:-1], "$y$"]
+    if kind == "vector_to_sequence":
+        return ["$x$", *nothing[:-1]], y
+    if kind == "sequence_to_sequence":
+        return x, y
+    return x + nothing, nothing + y
+
+
+def task_shape(kind: str, steps: int = 4) -> tuple[Figure, str]:
+    """Draw one of the four shapes.
+
+    Args:
+        kind: One of ``KINDS``.
+        steps: How many inputs or outputs the sequences have.
+
+    Raises:
+        ValueError: ``kind`` or ``steps`` is none of those allowed.
+    """
+    check_choice("kind", kind, KINDS)
+    check_integer("steps", steps, minimum=2, maximum=6)
+    inputs, outputs = _rows(kind, steps)
+    sizes, left, pitch = Sizes(), 116, 72
+    if len(inputs) * pitch > WIDTH - 88:
+        pitch = (WIDTH - 100) / len(inputs)
+    columns = [left + pitch * step for step in range(len(inputs))]
+    drawing = Drawing(columns[-1] + 40, 186)
+    y = 106
+    unroll(drawing, columns, y, inputs, outputs, sizes=sizes)
+    name_rows(drawing, 16, y, sizes)
+    time_axis(drawing, 16, columns, 16)
+    return drawing, SENTENCES[kind].format(count=steps)
+
+
+sequence_to_vector = partial(task_shape, "sequence_to_vector")
+vector_to_sequence = partial(task_shape, "vector_to_sequence")
+sequence_to_sequence = partial(task_shape, "sequence_to_sequence")
+delayed_sequence_to_sequence = partial(
+    task_shape, "delayed_sequence_to_sequence", steps=3
+)
+
+
+def task_shapes() -> tuple[Figure, str]:
+    """Draw the four shapes side by side, each with an example."""
+    drawing = Drawing(WIDTH, 348)
+    sizes = Sizes(box=(26, 20), cell=(26, 24), gap=16)
+    for place, kind in enumerate(KINDS):
+        steps = 3 if kind.startswith("delayed") else 4
+        inputs, outputs = _rows(kind, steps)
+        left = 14 + 245 * (place % 2)
+        top = 336 - 167 * (place // 2)
+        drawing.frame(left, top - 154, left + 231, top)
+        _panel(drawing, kind, left, top)
+        pitch = 38 if len(inputs) > 4 else 48
+        first = left + 115.5 - pitch * (len(inputs) - 1) / 2
+        columns = [first + pitch * step for step in range(len(inputs))]
+        unroll(drawing, columns, top - 95, inputs, outputs, sizes=sizes)
+    return drawing, (
+        "The four shapes of a task with sequences, side by side. "
+        + " ".join(
+            SENTENCES[kind].format(count=3 if "delayed" in kind else 4)
+            for kind in KINDS
+        )
+    )
+
+
+def _panel(drawing: Drawing, kind: str, left: float, top: float) -> None:
+    """Write the name of a shape and an example of it."""
+    drawing.label(
+        left + 12, top - 16, say(kind), size=TEXT, face="bold", align="left"
+    )
+    drawing.label(
+        left + 12,
+        top - 33,
+        say(f"examples_{kind}"),
+        "muted",
+        size=10,
+        align="left",
+    )

@@ -1,0 +1,157 @@
+"""A network drawn once for each time step: inputs below, outputs above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from utils.diagrams.geometry import Box
+from utils.diagrams.lettering import SMALL, TEXT
+from utils.diagrams.vocabulary import Drawing
+from utils.diagrams.words import say
+
+
+class Rows(NamedTuple):
+    """The boxes of an unrolled network, a column for each time step.
+
+    Attributes:
+        inputs: None where a step reads nothing.
+        cells: One for each step.
+        outputs: None where a step answers nothing.
+    """
+
+    inputs: list[Box | None]
+    cells: list[Box]
+    outputs: list[Box | None]
+
+
+class Sizes(NamedTuple):
+    """Points: how large the parts of an unrolled network are.
+
+    Attributes:
+        box: Width and height of an input or output.
+        cell: Width and height of a cell.
+        gap: From box to cell, the length of an upright arrow.
+        text: Size of the words.
+    """
+
+    box: tuple[float, float] = (46, 26)
+    cell: tuple[float, float] = (46, 34)
+    gap: float = 24
+    text: float = TEXT
+
+    @property
+    def rise(self) -> float:
+        """From the middle of a cell to the middle of a box."""
+        return self.cell[1] / 2 + self.gap + self.box[1] / 2
+
+
+def unroll(
+    drawing: Drawing,
+    columns: Sequence[float],
+    y: float,
+    inputs: Sequence[str | None],
+    outputs: Sequence[str | None],
+    *,
+    sizes: Sizes | None = None,
+    cell_text: str = "",
+) -> Rows:
+    """Draw cells in a row, what each reads and what each answers.
+
+    Args:
+        drawing: The card.
+        columns: x of each time step.
+        y: Middle of the cells.
+        inputs: Text of each step's input, None where there is none.
+        outputs: Text of each step's output, None where there is none.
+        sizes: Of the parts.
+        cell_text: What stands in every cell.
+    """
+    sizes = sizes or Sizes()
+    cells = [
+        drawing.box(x, y, *sizes.cell, cell_text, size=sizes.text)
+        for x in columns
+    ]
+    rows = Rows([], cells, [])
+    for before, after in pairwise(cells):
+        drawing.arrow(before.right, after.left, meaning="hidden_state")
+    for cell, given, answer in zip(cells, inputs, outputs, strict=True):
+        rows.inputs.append(_input(drawing, cell, given, sizes))
+        rows.outputs.append(_output(drawing, cell, answer, sizes))
+    return rows
+
+
+def _input(
+    drawing: Drawing, cell: Box, text: str | None, sizes: Sizes
+) -> Box | None:
+    """Draw what a cell reads, below it."""
+    if text is None:
+        return None
+    y = cell.y - sizes.rise
+    box = drawing.box(cell.x, y, *sizes.box, text, "input", size=sizes.text)
+    drawing.arrow(box.top, cell.bottom, meaning="input")
+    return box
+
+
+def _output(
+    drawing: Drawing, cell: Box, text: str | None, sizes: Sizes
+) -> Box | None:
+    """Draw what a cell answers, above it."""
+    if text is None:
+        return None
+    y = cell.y + sizes.rise
+    box = drawing.box(cell.x, y, *sizes.box, text, "output", size=sizes.text)
+    drawing.arrow(cell.top, box.bottom, meaning="output")
+    return box
+
+
+def name_rows(drawing: Drawing, x: float, y: float, sizes: Sizes) -> None:
+    """Write input, network and output at the left of the rows."""
+    for key, up in (("input", -1), ("network", 0), ("output", 1)):
+        drawing.label(
+            x, y + up * sizes.rise, say(key), "muted", align="left", size=10
+        )
+
+
+def time_axis(
+    drawing: Drawing, x: float, columns: Sequence[float], y: float
+) -> None:
+    """Number the time steps, with their name at x, left of them."""
+    drawing.label(x, y, say("time_step"), "muted", align="left", size=10)
+    for step, column in enumerate(columns, start=1):
+        drawing.label(column, y, str(step), "muted", size=10)
+
+
+def bracket(
+    drawing: Drawing, left: float, right: float, y: float, text: str
+) -> None:
+    """Draw a bracket that opens upwards, with a text below it."""
+    drawing.line(
+        (left, y + 5),
+        (left, y),
+        (right, y),
+        (right, y + 5),
+        width=1.2,
+        radius=3,
+    )
+    drawing.label((left + right) / 2, y - 10, text, "muted", size=SMALL + 0.5)
+
+
+def loop(drawing: Drawing, shape: Box, reach: float, rise: float = 18) -> None:
+    """Draw the arrow of a state that comes back, above a shape.
+
+    Args:
+        drawing: The card.
+        shape: What gives the state and takes it again.
+        reach: Half the distance between start and tip.
+        rise: How far above the shape it runs.
+    """
+    x, top = shape.top
+    drawing.arrow(
+        (x + reach, top),
+        (x + reach, top + rise),
+        (x - reach, top + rise),
+        (x - reach, top),
+        meaning="hidden_state",
+    )

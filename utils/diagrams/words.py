@@ -1,0 +1,86 @@
+"""Every word that stands in a figure, in one table per language.
+
+A second language is a second table with the same keys; ``speaking`` draws
+in it. Formulas and Python are not words: they read the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from utils.arguments import check_choice
+
+ENGLISH: dict[str, str] = {
+    "input": "input",
+    "network": "network",
+    "output": "output",
+    "time_step": "time step",
+    "sequence_to_vector": "Sequence to vector",
+    "sequence_to_sequence": "Sequence to sequence",
+    "delayed_sequence_to_sequence": "Delayed sequence to sequence",
+    "vector_to_sequence": "Vector to sequence",
+    "examples_sequence_to_vector": "a review → its sentiment",
+    "examples_sequence_to_sequence": "the words → a tag for each",
+    "examples_delayed_sequence_to_sequence": "French → English",
+    "examples_vector_to_sequence": "an image → a caption",
+    "review_words": "not great but I recommend it",
+    "review_first": "sounds negative",
+    "review_last": "sounds positive",
+    "review_answer": "positive",
+    "note_names": "C D E F G",
+    "notes_in": "{count} notes in",
+    "new_note": "note {count}",
+    "french_words": "quatre vingt dix sept",
+    "english_words": "ninety seven",
+    "read_first": "read to the end …",
+    "then_answer": "… then answer",
+    "image": "image",
+    "caption": "seven",
+    "normal": "normal",
+    "not_normal": "not normal",
+    "minutes": "60 readings, one a minute",
+    "sentence_with_names": "then rose gave may a rose",
+    "name": "name",
+    "no_name": "no",
+    "row": "row",
+    "vocabulary": "vocabulary",
+    "one_hot_words": "rose reads a book",
+    "one_hot": "one column of {count} numbers for each word",
+    "layer": "layer",
+    "feed_forward": "Feed-forward",
+    "recurrent": "Recurrent",
+    "only_onwards": "each sample is forgotten\nbefore the next one comes",
+    "comes_back": "the output of one step\ncomes back at the next",
+}
+"""Key -> English words."""
+
+TABLES: dict[str, dict[str, str]] = {"en": ENGLISH}
+"""Language -> its table."""
+
+_language: ContextVar[str] = ContextVar("language of figures", default="en")
+
+
+def say(key: str, **values: object) -> str:
+    """Return the words behind a key, in the language being spoken.
+
+    Args:
+        key: A key of the table.
+        **values: What stands for the names in braces.
+    """
+    return TABLES[_language.get()][key].format(**values)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Draw in another language inside a ``with`` block.
+
+    Raises:
+        ValueError: There is no table for it.
+    """
+    before = _language.set(check_choice("language", language, TABLES))
+    try:
+        yield
+    finally:
+        _language.reset(before)
