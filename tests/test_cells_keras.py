@@ -128,7 +128,7 @@ def assert_equal(ours, theirs, relative):
 
 
 @every_layer
-@drawn(15)
+@drawn(12)
 @given(shapes, seeds, st.booleans(), st.booleans(), st.sampled_from(MASKS))
 def test_outputs_and_final_states(
     name, options, shape, seed, use_bias, state, mask
@@ -150,7 +150,7 @@ def test_outputs_and_final_states(
 
 
 @every_layer
-@drawn(15)
+@drawn(12)
 @given(shapes, seeds, st.booleans(), st.booleans(), st.sampled_from(MASKS))
 def test_gradients(name, options, shape, seed, use_bias, state, mask):
     case = Case(
@@ -265,7 +265,7 @@ class BothDirections:
 
 
 @pytest.mark.parametrize("merge_mode", ["concat", "sum", "mul", "ave"])
-@drawn(15)
+@drawn(10)
 @given(st.sampled_from(OPTIONS), shapes, seeds, st.sampled_from(MASKS))
 def test_bidirectional(merge_mode, layer_options, shape, seed, mask):
     import tensorflow as tf

@@ -62,7 +62,9 @@ def gru(
       reset gate before it, as in Cho et al. (2014), "Learning phrase
       representations using RNN encoder-decoder", version 3 of the paper.
 
-    As in ``keras/src/layers/rnn/gru.py``. Many books exchange z and 1 - z.
+    As in ``keras/src/layers/rnn/gru.py``. Chung et al. (2014), "Empirical
+    evaluation of gated recurrent neural networks on sequence modeling", and
+    many books exchange z and 1 - z.
 
     Args:
         x: Inputs, (batch, timesteps, features).
