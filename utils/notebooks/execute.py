@@ -172,9 +172,12 @@ def execute(
                 env=_environment(environment or {}),
                 stderr=last_words,
             )
-        except STOPS as error:
+        except BaseException as error:
             if client.was_interrupted:
+                # nbclient shuts the kernel down and stumbles over its end.
                 raise KeyboardInterrupt from None
+            if not isinstance(error, STOPS):
+                raise
             last_words.seek(0)
             trace = last_words.read().decode(errors="replace")
             raise _failure(path, client, error, trace) from None

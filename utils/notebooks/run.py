@@ -50,41 +50,40 @@ class Progress:
             print(f"    {row.error}", flush=True)
 
 
-def run(paths: list[Path], build: Path = BUILD) -> list[Row]:
-    """Execute notebooks; leave copies, pages and figures under ``build``.
+def run(paths: list[Path]) -> list[Row]:
+    """Execute notebooks; leave copies, pages and figures under ``build/``.
 
     A lesson that fails is reported, and the others still run. Ctrl-C ends
     the run; what was measured until then is still written down.
 
     Args:
         paths: The lessons' files.
-        build: Folder to fill; created if missing.
 
     Returns:
         One row a lesson, in the order in which they ran.
     """
     for folder in ("notebooks", "html"):
-        (build / folder).mkdir(parents=True, exist_ok=True)
+        (BUILD / folder).mkdir(parents=True, exist_ok=True)
     # The copies refer to pictures as the originals do: ../figures/….
     if FIGURES.exists():
-        shutil.copytree(FIGURES, build / "figures", dirs_exist_ok=True)
+        shutil.copytree(FIGURES, BUILD / "figures", dirs_exist_ok=True)
     rows: list[Row] = []
     try:
         for path in paths:
             progress = Progress(path.stem)
-            row = _run_one(path, build, progress)
+            row = _run_one(path, progress)
             progress.done(row)
             rows.append(row)
     finally:
-        write_json(rows, build / "run.json")
+        write_json(rows, BUILD / "run.json")
         print(f"\n{table(rows)}", flush=True)
     return rows
 
 
-def _run_one(path: Path, build: Path, progress: Progress) -> Row:
+def _run_one(path: Path, progress: Progress) -> Row:
     """Execute one notebook and publish it; a failure becomes its row."""
-    copy = build / "notebooks" / path.name
-    page = build / "html" / f"{path.stem}.html"
+    copy = BUILD / "notebooks" / path.name
+    page = BUILD / "html" / f"{path.stem}.html"
     for stale in (copy, page):
         stale.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory() as folder:

@@ -1,0 +1,483 @@
+"""Notebooks are executed, normalised, published and guarded as promised."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+)
+
+import utils.notebooks.__main__ as command_line
+from utils.notebooks import lessons as places
+from utils.notebooks import normalise as storing
+from utils.notebooks import report
+from utils.notebooks import run as running
+from utils.notebooks.execute import LessonError, execute
+from utils.notebooks.lessons import ROOT, choose
+from utils.notebooks.normalise import normalise, save, text
+from utils.notebooks.page import mathml, write_page
+
+TESTS = Path(__file__).parent
+GOOD = TESTS / "fixtures" / "notebooks" / "01_good_lesson.ipynb"
+
+WAIT_FOR_ECHO = """
+import pathlib
+import time
+
+print("epoch 1 of 1, loss 0.5")
+for _ in range(600):
+    if pathlib.Path("echoed").exists():
+        break
+    time.sleep(0.05)
+else:
+    raise TimeoutError("nobody has seen the line while the cell ran")
+"""
+
+FORMULAS = (
+    r"h_t = \tanh(x_t W_x + h_{t-1} W_h + b)",
+    r"c_t = f_t \odot c_{t-1} + i_t \odot \tilde{c}_t",
+    r"\begin{aligned} z &= \sigma(a) \\ r &= \sigma(b) \end{aligned}",
+    r"\frac{\partial L}{\partial h_t} = \prod_{k=t}^{T} W_h^\top",
+    r"\lVert \partial L / \partial h_t \rVert",
+    r"\operatorname{diag}(\varphi'(a_k)) \quad \text{for all } k",
+    r"\hat{p} \pm 1.96 \sqrt{\hat{p}(1 - \hat{p}) / n}",
+    r"\overrightarrow{h}_t, \overleftarrow{h}_t \in \mathbb{R}^{u}",
+    r"\begin{cases} 1 & x > 0 \\ 0 & \text{else} \end{cases}",
+)
+
+
+def write(path: Path, *sources: str, tags: tuple[str, ...] = ()) -> Path:
+    """Write a notebook of code cells that nobody has run yet."""
+    cells = [new_code_cell(source.strip("\n")) for source in sources]
+    cells[-1].metadata["tags"] = list(tags)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+@pytest.fixture
+def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project's folder of our own, with two small lessons."""
+    monkeypatch.setattr(places, "LESSONS", tmp_path / "notebooks")
+    monkeypatch.setattr(places, "SOLUTIONS", tmp_path / "notebooks/solutions")
+    monkeypatch.setattr(running, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(running, "FIGURES", tmp_path / "figures")
+    write(tmp_path / "notebooks/01_first.ipynb", "print('one')")
+    write(tmp_path / "notebooks/02_second.ipynb", "x = 1\n\nx / 0")
+    return tmp_path
+
+
+# --- nbval --------------------------------------------------------------
+
+
+def nbval(folder: Path) -> dict[str, str]:
+    """Run nbval as ``make test`` does; return the outcome of each cell."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "pytest", "-v", "--color=no"),
+            *("-c", str(ROOT / "pyproject.toml"), f"--rootdir={folder}"),
+            *("-p", "no:cacheprovider", "--nbval", "--nbval-current-env"),
+            "--nbval-sanitize-with",
+            str(TESTS / "nbval_sanitize.cfg"),
+            str(folder),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    lines = re.findall(r"^(\S+)::(Cell \d+) (\w+)", done.stdout, re.MULTILINE)
+    assert lines, done.stdout + done.stderr
+    return {f"{Path(file).name} {cell}": word for file, cell, word in lines}
+
+
+def change_outputs(notebook: nbformat.NotebookNode) -> list[int]:
+    """Change one thing in each output; return the cells, counted by code."""
+    changed = []
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for number, cell in enumerate(code):
+        for output in cell.outputs[:1]:
+            changed.append(number)
+            if output.output_type == "stream":
+                output.text = re.sub(r"\d|once", "9", output.text, count=1)
+            elif output.output_type == "error":
+                output.evalue += " 9"
+            else:
+                words = output.data["text/plain"]
+                output.data["text/plain"] = re.sub(
+                    r"\d|:", "9", words, count=1
+                )
+    return changed
+
+
+def test_nbval_sees_every_changed_output(tmp_path):
+    shutil.copy(GOOD, tmp_path / "unchanged.ipynb")
+    notebook = nbformat.read(GOOD, as_version=4)
+    changed = {f"changed.ipynb Cell {n}" for n in change_outputs(notebook)}
+    nbformat.write(notebook, tmp_path / "changed.ipynb")
+    outcomes = nbval(tmp_path)
+    failed = {cell for cell, word in outcomes.items() if word == "FAILED"}
+    widget = {"changed.ipynb Cell 4"}  # tagged nbval-ignore-output
+    assert len(changed) == 10
+    assert failed == changed - widget
+    assert {*outcomes.values()} == {"PASSED", "FAILED"}
+    assert len(outcomes) == 24
+
+
+# --- execute and save ---------------------------------------------------
+
+
+def test_lines_arrive_while_the_cell_runs(tmp_path):
+    path = write(tmp_path / "01_live.ipynb", WAIT_FOR_ECHO)
+    lines = []
+
+    def echo(line: str) -> None:
+        lines.append(line)
+        (tmp_path / "echoed").touch()
+
+    execute(path, on_line=echo)
+    assert lines == ["epoch 1 of 1, loss 0.5"]
+
+
+def test_memory_of_kernel_and_its_children_counts(tmp_path):
+    child = "import time; held = bytearray(200_000_000); time.sleep(1)"
+    path = write(
+        tmp_path / "01_memory.ipynb",
+        f"import subprocess\nimport sys\n\n"
+        f"subprocess.run([sys.executable, '-c', {child!r}])",
+    )
+    peak = execute(path).peak_megabytes
+    assert 250 < peak < 600
+
+
+@pytest.mark.parametrize(
+    ("sources", "sentence"),
+    [
+        (
+            ("x = 1", "def f(x):\n    return x / 0\n\n\nf(x)"),
+            "01_bad, cell 2, line 5: f(x): ZeroDivisionError: division by",
+        ),
+        (("assert 1 == 2",), "01_bad, cell 1, line 1: assert 1 == 2: Asser"),
+        (("x = (",), "01_bad, cell 1, line 1: x = (: SyntaxError: "),
+        (("import os\n\nos._exit(3)",), "01_bad, cell 1: the kernel died"),
+    ],
+)
+def test_failure_is_one_sentence(tmp_path, sources, sentence):
+    path = write(tmp_path / "01_bad.ipynb", *sources)
+    with pytest.raises(LessonError) as caught:
+        execute(path)
+    assert str(caught.value).startswith(sentence)
+    assert "\n" not in str(caught.value)
+
+
+def test_save_command(course, capsys):
+    first = course / "notebooks/01_first.ipynb"
+    second = course / "notebooks/02_second.ipynb"
+    before = second.read_bytes()
+    assert command_line.main(["save"]) == 1
+    printed = capsys.readouterr()
+    assert "02_second, cell 1, line 3: x / 0: ZeroDiv" in printed.err
+    assert printed.err.count("\n") == 1
+    assert second.read_bytes() == before
+    assert nbformat.read(first, 4).cells[0].outputs[0].text == "one\n"
+    stored = first.read_bytes()
+    assert command_line.main(["save", "1"]) == 0
+    assert first.read_bytes() == stored
+    assert {path.name for path in first.parent.iterdir()} == {
+        first.name,
+        second.name,
+    }
+
+
+def test_unknown_lesson_is_one_sentence(course, capsys):
+    assert course.exists()
+    assert command_line.main(["save", "7"]) == 2
+    told = capsys.readouterr().err
+    assert "no lesson is called '7'; there are 01_first, 02_second" in told
+
+
+def test_lessons_are_chosen_by_number_name_or_path(course):
+    paths = places.lessons()
+    first, second = paths
+    assert choose([], paths) == paths
+    assert choose(["2"], paths) == choose(["02"], paths) == [second]
+    assert choose(["02_second", "01_first"], paths) == [first, second]
+    assert choose([str(course / "notebooks/01_first.ipynb")], paths) == [first]
+    with pytest.raises(ValueError, match="no notebook"):
+        choose([], [])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT")
+def test_ctrl_c_ends_the_kernel_and_keeps_the_file(tmp_path):
+    path = write(
+        tmp_path / "01_long.ipynb",
+        "import os\nimport time\n\nprint(os.getpid())\ntime.sleep(600)",
+    )
+    before = path.read_bytes()
+    program = (
+        "import pathlib, sys\n"
+        "from utils.notebooks.execute import execute\n"
+        "say = lambda line: print(line, flush=True)\n"
+        "try:\n"
+        "    execute(pathlib.Path(sys.argv[1]), on_line=say)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted')\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", program, str(path)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        kernel = int(process.stdout.readline())
+        assert psutil.pid_exists(kernel)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=60)[0] == "interrupted\n"
+    assert not psutil.pid_exists(kernel)
+    assert path.read_bytes() == before
+
+
+# --- the stored form ----------------------------------------------------
+
+
+def as_an_editor_leaves_it() -> nbformat.NotebookNode:
+    """A notebook full of what the stored form leaves out."""
+    stream = {"output_type": "stream", "name": "stdout"}
+    outputs = [
+        nbformat.from_dict(stream | {"text": "epoch 1\n"}),
+        new_output("execute_result", {"text/plain": "7"}, execution_count=12),
+        nbformat.from_dict(stream | {"text": "epoch 2\n"}),
+    ]
+    first = new_code_cell(
+        "print(x)\n", execution_count=12, outputs=outputs, id="aaaa"
+    )
+    first.metadata = {
+        "tags": ["one"],
+        "collapsed": True,
+        "execution": {"iopub.status.idle": "2026-01-01T00:00:00Z"},
+    }
+    view = {storing.WIDGET_VIEW: {"model_id": "1a2b"}, "text/plain": "Int()"}
+    second = new_code_cell(
+        "print(x)",
+        execution_count=15,
+        outputs=[new_output("display_data", view)],
+    )
+    error = new_output(
+        "error", ename="KeyError", evalue="'a'", traceback=["File /x", "a"]
+    )
+    third = new_code_cell("x['a']", execution_count=16, outputs=[error])
+    notebook = new_notebook(
+        cells=[new_markdown_cell("# 01 Title\n\n"), first, second, third]
+    )
+    notebook.metadata = {
+        "kernelspec": {"name": "mine", "display_name": "Mine"},
+        "language_info": {"name": "python", "version": "3.11.7"},
+        "widgets": {"application/vnd.jupyter.widget-state+json": {}},
+    }
+    return notebook
+
+
+def test_stored_form():
+    title, first, second, third = normalise(as_an_editor_leaves_it()).cells
+    assert title.source == "# 01 Title"
+    assert first.source == "print(x)"
+    assert first.metadata == {"tags": ["one"]}
+    assert [output.get("text") for output in first.outputs] == [
+        "epoch 1\nepoch 2\n",
+        None,
+    ]
+    counts = [cell.execution_count for cell in (first, second, third)]
+    assert counts == [1, 2, 3]
+    assert first.outputs[1].execution_count == 1
+    assert second.outputs[0].data == {"text/plain": storing.WIDGET_NOTE}
+    assert third.outputs[0].traceback == ["KeyError: 'a'"]
+    assert first.id + "-2" == second.id
+
+
+def test_stored_form_is_final_and_knows_no_machine():
+    notebook = as_an_editor_leaves_it()
+    stored = text(normalise(notebook))
+    nbformat.validate(nbformat.reads(stored, as_version=4))
+    assert stored == text(normalise(nbformat.reads(stored, as_version=4)))
+    assert notebook == as_an_editor_leaves_it() | {"cells": notebook.cells}
+    assert stored.endswith("}\n")
+    for trace in ("3.11.7", "2026", "mine", "1a2b", "collapsed", "/x"):
+        assert trace not in stored
+
+
+def test_ids_follow_the_source():
+    def ids(*sources: str) -> list[str]:
+        cells = [new_code_cell(source) for source in sources]
+        return [cell.id for cell in normalise(new_notebook(cells=cells)).cells]
+
+    assert ids("a", "b") == ids("a", "b")
+    assert ids("a", "b")[1] == ids("b")[0] != ids("a")[0]
+
+
+def test_save_keeps_the_old_file_when_it_cannot_finish(tmp_path, monkeypatch):
+    path = write(tmp_path / "01_x.ipynb", "x = 1")
+    before = path.read_bytes()
+
+    def no_space(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device", str(self), str(target))
+
+    monkeypatch.setattr(Path, "replace", no_space)
+    with pytest.raises(OSError, match="No space"):
+        save(new_notebook(), path)
+    assert path.read_bytes() == before
+    assert [*tmp_path.iterdir()] == [path]
+
+
+# --- run ----------------------------------------------------------------
+
+RECORD = f"""
+import json
+import os
+
+record = {{"name": "SimpleRNN(8)", "value": 0.79531}}
+with open(os.environ["{report.RESULTS_VARIABLE}"], "a") as file:
+    file.write(json.dumps(record) + "\\n")
+print("Epoch 1/1  loss 0.5")
+print("and more")
+"""
+
+
+def test_run_command(course, capsys, monkeypatch):
+    write(course / "notebooks/17_third.ipynb", RECORD)
+    monkeypatch.setattr(report, "BUDGET", 0)
+    assert command_line.main(["run"]) == 1
+    printed = capsys.readouterr().out
+    assert "02_second, cell 1, line 3: x / 0: ZeroDivisionError" in printed
+    assert "\n    Epoch 1/1  loss 0.5\n" in printed
+    assert "and more" not in printed
+    table = printed[printed.index("lesson  ") :].splitlines()
+    assert [line.split()[-1] for line in table[1:3]] == ["budget", "failed"]
+    assert re.fullmatch(r"17_third +\d+\.\d +180 +\d+", table[3])
+    assert re.fullmatch(r" +SimpleRNN\(8\) +0\.7953", table[-1])
+
+
+def test_run_leaves_copies_pages_and_figures(course, capsys):
+    build = course / "build"
+    stale = build / "html/02_second.html"
+    stale.parent.mkdir(parents=True)
+    stale.touch()
+    (course / "figures").mkdir()
+    (course / "figures/cell.svg").touch()
+    assert command_line.main(["run"]) == 1
+    assert "together" in capsys.readouterr().out
+    left = {
+        path.relative_to(build).as_posix()
+        for path in build.rglob("*")
+        if path.is_file()
+    }
+    assert left == {
+        "run.json",
+        "figures/cell.svg",
+        "notebooks/01_first.ipynb",
+        "html/01_first.html",
+    }
+    figures = json.loads((build / "run.json").read_text(encoding="utf-8"))
+    first, second = figures["lessons"]
+    assert first["lesson"] == "01_first"
+    assert first["seconds"] > 0
+    assert first["error"] is None
+    assert second["seconds"] is None
+    assert "ZeroDivisionError" in second["error"]
+
+
+@pytest.mark.parametrize("line", ["{", '{"name": "a"}', "3", "[]"])
+def test_odd_results_are_refused(tmp_path, line):
+    path = tmp_path / "results"
+    path.write_text(f'{{"name": "a", "value": 1}}\n{line}\n', "utf-8")
+    with pytest.raises(ValueError, match="takes lines with a name"):
+        report.read_results(path)
+
+
+def test_interrupted_run_still_reports(course, capsys, monkeypatch):
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(running, "execute", interrupted)
+    assert command_line.main(["run"]) == 130
+    assert "together" in capsys.readouterr().out
+    assert (course / "build/run.json").exists()
+
+
+# --- pages --------------------------------------------------------------
+
+
+def page_of(folder: Path, *markdown: str) -> str:
+    """Return the page of the good lesson with Markdown cells added."""
+    notebook = nbformat.read(GOOD, as_version=4)
+    notebook.cells += [new_markdown_cell(source) for source in markdown]
+    source = folder / "notebooks" / GOOD.name
+    source.parent.mkdir(exist_ok=True)
+    write_page(notebook, source, folder / "page.html")
+    return (folder / "page.html").read_text(encoding="utf-8")
+
+
+def test_page_needs_no_network(tmp_path):
+    page = page_of(tmp_path, "See https://example.org and `$x$`.")
+    assert "<script" not in page
+    assert not re.search(r"<(?:link|img|iframe)\b[^>]*https?://", page)
+    assert not re.search(r"url\(['\"]?https?:|@import", page)
+    assert '<a href="https://example.org">' in page
+    assert "<title>01 A good lesson</title>" in page
+    assert '<html lang="en">' in page
+
+
+def test_page_keeps_descriptions_and_embeds_pictures(tmp_path):
+    (tmp_path / "figures").mkdir()
+    drawing = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    (tmp_path / "figures/cell.svg").write_text(drawing, encoding="utf-8")
+    page = page_of(
+        tmp_path,
+        "![The cell & its state](../figures/cell.svg)",
+        '<img src="../figures/cell.svg" alt="Again">',
+    )
+    images = re.findall(r"<img[^>]*>", page)
+    words = [re.search(r'alt="([^"]*)"', image) for image in images]
+    assert [found and found[1] for found in words] == [
+        "A curve bends upwards from 0 at step 0 to 16 at step 4.",
+        "The cell &amp; its state",
+        "Again",
+    ]
+    assert all(re.search(r'src="data:image/', image) for image in images)
+    assert 'width="630"' in images[0]
+
+
+def test_links_between_lessons_lead_to_pages(tmp_path):
+    page = page_of(tmp_path, "[next](02_second.ipynb#top), [me](../x.py)")
+    assert 'href="02_second.html#top"' in page
+    assert 'href="../x.py"' in page
+
+
+@pytest.mark.parametrize("latex", FORMULAS)
+def test_formulas_become_mathml(tmp_path, latex):
+    page = page_of(tmp_path, f"${latex}$", f"$$\n{latex}\n$$")
+    # The good lesson itself has a formula in each of its paragraphs.
+    plain = page_of(tmp_path)
+    assert page.count("<math") - plain.count("<math") == 2
+    assert page.count('display="block"') - plain.count('display="block"') == 1
+    assert "merror" not in page
+    assert "\\" not in mathml(latex)
+
+
+def test_odd_formula_is_refused_and_still_shown(tmp_path):
+    with pytest.raises(ValueError, match="cannot read the formula"):
+        mathml(r"\nosuchcommand{x}")
+    page = page_of(tmp_path, r"$\nosuchcommand{x}$")
+    assert r"<code>\nosuchcommand{x}</code>" in page
