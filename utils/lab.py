@@ -39,6 +39,7 @@ def trust(folder: Path) -> list[str]:
         if not notary.check_signature(notebook):
             notary.sign(notebook)
             signed.append(path.name)
+    notary.store.close()
     return signed
 
 
@@ -54,7 +55,6 @@ def main(arguments: list[str] | None = None) -> None:
     run_jupyterlab(
         [
             f"--ServerApp.root_dir={ROOT}",
-            f"--ServerApp.preferred_dir={ROOT / 'notebooks'}",
             "--LabApp.default_url=/lab/tree/notebooks",
             *(sys.argv[1:] if arguments is None else arguments),
         ]
