@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from matplotlib.figure import Figure
 
-from utils.diagrams import examples, networks, series, tasks, text
+from utils.diagrams import examples, networks, recurrent, series, tasks, text
 
 FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "01_sentiment": examples.sentiment,
@@ -27,6 +27,11 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "01_names_in_sentence": examples.names_in_sentence,
     "01_vocabulary_one_hot": text.vocabulary_one_hot,
     "01_feedforward_and_recurrent": networks.feedforward_and_recurrent,
+    "02_recurrent_neuron": recurrent.recurrent_neuron,
+    "02_recurrent_layer": recurrent.recurrent_layer,
+    "02_unrolled": recurrent.unrolled,
+    "02_abc_memory": recurrent.abc_memory,
+    "02_tanh_and_sigmoid": recurrent.tanh_and_sigmoid,
 }
 """File stem -> the function that draws it and says what it shows."""
 

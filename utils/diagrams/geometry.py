@@ -62,6 +62,8 @@ class Box:
 
 def rounded(points: Sequence[Point], radius: float) -> Path:
     """Return the path through the points with its corners cut round."""
+    if radius == 0:
+        return Path(points)
     knots = [np.array(point, dtype=float) for point in points]
     vertices, codes = [knots[0]], [Path.MOVETO]
     for before, corner, after in zip(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -21,12 +22,13 @@ def neurons(
     *,
     pitch: float = 40,
     radius: float = 12,
+    **look: Any,
 ) -> list[Box]:
     """Draw a column of neurons centred on a point, the first on top."""
     rise = (len(texts) - 1) / 2
     return [
         drawing.circle(
-            x, y + pitch * (rise - place), radius, text, meaning, size=10
+            x, y + pitch * (rise - place), radius, text, meaning, **look
         )
         for place, text in enumerate(texts)
     ]

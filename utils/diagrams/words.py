@@ -52,6 +52,14 @@ ENGLISH: dict[str, str] = {
     "feed_forward": "Feed-forward",
     "recurrent": "Recurrent",
     "only_onwards": "each sample is forgotten\nbefore the next one comes",
+    "one_step_later": "one time step later",
+    "every_neuron_reads": "every neuron reads all of $x_t$ and $h_{{t{{-}}1}}$",
+    "holds": "holds",
+    "tanh": "tanh",
+    "sigmoid": "sigmoid",
+    "hidden_state": "hidden state",
+    "cell": "cell",
+    "same_weights": "the same $W_x$, $W_h$ and $b$ at every time step",
     "comes_back": "the output of one step\ncomes back at the next",
 }
 """Key -> English words."""
