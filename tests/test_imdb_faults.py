@@ -239,6 +239,14 @@ def test_failure_is_remembered_for_an_hour(world: World, capsys):
     assert capsys.readouterr().out.count("Keras files") == 2
 
 
+def test_failure_is_forgotten_when_the_network_works(world: World):
+    imdb.load_data()
+    assert cache.FAILURE_NAME in world.left_over()
+    with serving(world, answer_whole):
+        imdb.load_data(source="keras")
+    assert world.left_over() == {cache.FILE_NAME}
+
+
 def test_nothing_works_is_one_sentence(world: World):
     world.remove_package()
     with pytest.raises(imdb.SourceError) as caught:

@@ -117,7 +117,9 @@ def _lists(
     for first in range(0, len(split), BLOCK):
         last = min(first + BLOCK, len(split))
         shift = ends[first]
-        ids = table[split.ranks[shift : ends[last]]].tolist()
+        # No rank is too large (the content is checked); clip is faster.
+        ranks = split.ranks[shift : ends[last]]
+        ids = table.take(ranks, mode="clip").tolist()
         for i in range(first, last):
             review = start + ids[ends[i] - shift : ends[i + 1] - shift]
             if leaves_out:
