@@ -156,3 +156,17 @@ def test_only_the_last_state_or_all_are_filled():
 def test_states_of_other_shapes_are_refused(states, words, match):
     with pytest.raises(ValueError, match=match):
         shapes.last_or_all(states, words)
+
+
+def test_equal_curves_both_show():
+    run = {"loss": [3.0, 2.0, 1.0], "accuracy": [0.5, 0.6, 0.7]}
+    figure, description = shapes.overlaid_curves(
+        {"first": run, "second": run}, ("loss", "accuracy")
+    )
+    assert [axes.get_title("left") for axes in figure.axes] == list(run)
+    for axes, values in zip(figure.axes, run.values(), strict=True):
+        broad, thin = axes.lines
+        assert broad.get_linewidth() > 2 * thin.get_linewidth()
+        assert list(broad.get_xdata()) == [1, 2, 3]
+        assert list(thin.get_ydata()) == values
+    assert "first and second" in description

@@ -1,8 +1,8 @@
-"""Plots of outputs: which states of a recurrent layer are handed on."""
+"""Plots of outputs: states handed on, and what a wrong head does to them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -93,3 +93,37 @@ def _draw_states(axes: Axes, states: np.ndarray, *, every: bool) -> None:
     axes.grid(visible=False)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
+
+
+def overlaid_curves(
+    runs: Mapping[str, Mapping[str, Sequence[float]]], metrics: Sequence[str]
+) -> tuple[Figure, str]:
+    """Draw training curves that may hide one another, a panel a metric.
+
+    Each run is drawn thinner than the one before it, so that curves which
+    lie on one another both show.
+
+    Args:
+        runs: Name of the run -> metric -> one value an epoch.
+        metrics: Which of them get a panel.
+    """
+    figure, panels = theme.subplots(1, len(metrics), squeeze=False, height=3)
+    for axes, metric in zip(panels[0], metrics, strict=True):
+        for index, (name, curves) in enumerate(runs.items()):
+            values = curves[metric]
+            axes.plot(
+                range(1, len(values) + 1),
+                values,
+                color=theme.SERIES[index % len(theme.SERIES)],
+                linewidth=7 / 3**index,
+                alpha=0.45 if index == 0 else 1,
+                label=name,
+            )
+        axes.set(xlabel="epoch", title=metric)
+    handles, labels = panels[0][0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=len(runs))
+    return figure, (
+        f"Training {' and '.join(metrics)} of {' and '.join(runs)} against "
+        "the epoch, a panel each. Every run is drawn thinner than the one "
+        "before it, so that equal curves both show."
+    )
