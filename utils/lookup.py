@@ -4,6 +4,11 @@ A one-hot row times a kernel is one row of that kernel. So an ``Embedding``
 that holds the kernel, followed by the recurrent layer with a kernel that
 passes its input on unchanged, computes the same outputs and gets the same
 gradients as the layer on one-hot words, without ever building them.
+
+One detail decides whether the two also learn the same. A plain ``Embedding``
+hands the optimizer the rows that a batch used, one by one, and the Keras
+optimizers that square gradients (RMSprop, Adam) then square the parts of a
+row used twice instead of their sum. ``lookup_table`` adds them up first.
 """
 
 from __future__ import annotations
@@ -15,8 +20,31 @@ import numpy as np
 from utils.arguments import check_integer
 
 
+def lookup_table(vocabulary: int, width: int) -> Any:
+    """Return an ``Embedding`` whose table gets one summed gradient a row.
+
+    Args:
+        vocabulary: How many word ids there are: rows of the table.
+        width: Numbers a word: columns of the table.
+    """
+    import keras
+
+    class LookupTable(keras.layers.Embedding):
+        """Rows of a table, with the gradient that a kernel would get."""
+
+        def call(self, inputs: Any) -> Any:
+            # A product in between makes TensorFlow add up the gradients of
+            # equal rows before the optimizer sees them.
+            return keras.ops.take(self.embeddings * 1.0, inputs, axis=0)
+
+    return LookupTable(
+        check_integer("vocabulary", vocabulary, minimum=1),
+        check_integer("width", width, minimum=1),
+    )
+
+
 def lookup_layers(recurrent: Any, vocabulary: int) -> list[Any]:
-    """Return ``[Embedding, recurrent]``, equal to one-hot + ``recurrent``.
+    """Return ``[table, recurrent]``, equal to one-hot + ``recurrent``.
 
     The embedding takes over the kernel with its usual initial values
     (Glorot); the kernel of ``recurrent`` is set to pass on and frozen, so
@@ -30,11 +58,11 @@ def lookup_layers(recurrent: Any, vocabulary: int) -> list[Any]:
     Raises:
         ValueError: ``recurrent`` has been built on other inputs already.
     """
-    import keras
-
     vocabulary = check_integer("vocabulary", vocabulary, minimum=1)
     if recurrent.built:
-        raise ValueError("recurrent takes a layer not built yet, got one that")
+        raise ValueError(
+            "recurrent takes a layer not built yet, got a built one"
+        )
     columns = _kernel_columns(recurrent)
     width = sum(columns)
     recurrent.build((None, None, width))
@@ -46,7 +74,7 @@ def lookup_layers(recurrent: Any, vocabulary: int) -> list[Any]:
         cell.kernel.trainable = False
         tables.append(cell.kernel_initializer((vocabulary, number)))
         start += number
-    embedding = keras.layers.Embedding(vocabulary, width)
+    embedding = lookup_table(vocabulary, width)
     embedding.build()
     embedding.set_weights([np.concatenate(tables, axis=1)])
     return [embedding, recurrent]

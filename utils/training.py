@@ -210,19 +210,24 @@ def _redraw(picture: Any, curves: dict[str, list[float]]) -> None:
     picture.value = theme.png(plots.learning_curves({"": curves})[0])
 
 
-def predict(model: Any, x: Any, *, batch_size: int = 1000) -> np.ndarray:
-    """Return the model's outputs for ``x``, in batches, quietly.
+def predict(model: Any, x: Any, *, batch_size: int = 2500) -> np.ndarray:
+    """Return the model's outputs for ``x``, in batches.
+
+    The model is called as it is: compiling it for one pass over the data
+    would take longer than the pass.
 
     Args:
         model: A Keras model.
         x: Inputs, samples first.
-        batch_size: Samples a step.
+        batch_size: Samples a call.
 
     Returns:
         Array with the samples first; a last axis of one is dropped.
     """
-    with quiet_stderr():
-        outputs = model.predict(x, batch_size=batch_size, verbose=0)
+    batch_size = check_integer("batch_size", batch_size, minimum=1)
+    starts = range(0, len(x), batch_size)
+    parts = [model(x[s : s + batch_size], training=False) for s in starts]
+    outputs = np.concatenate([np.asarray(part) for part in parts])
     return outputs[..., 0] if outputs.shape[-1] == 1 else outputs
 
 

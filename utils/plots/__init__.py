@@ -8,13 +8,16 @@ differently; such digits stand in the picture.
 from utils.plots.results import (
     interval_comparison,
     learning_curves,
+    probabilities,
     shares_by_group,
 )
-from utils.plots.reviews import length_histogram
+from utils.plots.reviews import length_histogram, vocabulary_coverage
 
 __all__ = [
     "interval_comparison",
     "learning_curves",
     "length_histogram",
+    "probabilities",
     "shares_by_group",
+    "vocabulary_coverage",
 ]

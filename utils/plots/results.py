@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -97,7 +98,7 @@ def interval_comparison(
         reference: Name and value of a vertical line to compare with.
     """
     figure, axes = theme.subplots(height=0.9 + 0.38 * len(results))
-    for row, (name, (value, low, high)) in enumerate(results.items()):
+    for row, (value, low, high) in enumerate(results.values()):
         colour = theme.COLORS["input"]
         axes.plot([low, high], [row, row], color=colour, linewidth=3)
         axes.plot(value, row, "o", color=colour, markersize=8)
@@ -109,7 +110,6 @@ def interval_comparison(
             ha="center",
             fontsize=9,
         )
-        del name
     axes.set_yticks(range(len(results)), list(results))
     axes.set_ylim(len(results) - 0.5, -0.6)
     axes.grid(axis="y", visible=False)
@@ -167,4 +167,37 @@ def shares_by_group(
     return figure, (
         f"The {ylabel} of {', '.join(results)} for each group of {xlabel} "
         f"({', '.join(groups)}), every dot with its 95% interval."
+    )
+
+
+def probabilities(answers: Mapping[str, float]) -> tuple[Figure, str]:
+    """Draw what a classifier answers to a few sentences, a bar for each.
+
+    Args:
+        answers: Sentence -> probability of the positive class.
+    """
+    figure, axes = theme.subplots(height=0.8 + 0.4 * len(answers))
+    colours = [
+        theme.COLORS["input" if value >= 0.5 else "hidden_state"]
+        for value in answers.values()
+    ]
+    places = range(len(answers))
+    axes.barh(places, list(answers.values()), 0.5, color=colours)
+    for place, value in zip(places, answers.values(), strict=True):
+        axes.annotate(
+            f"{value:.2f}",
+            (value, place),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+        )
+    axes.axvline(0.5, color=theme.COLORS["muted"], linestyle="--")
+    axes.set_yticks(places, [textwrap.fill(text, 34) for text in answers])
+    axes.set(xlim=(0, 1.08), xlabel="probability of a positive review")
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
+    return figure, (
+        "The probability of a positive review, from 0 to 1, as one bar for "
+        f"each of {len(answers)} sentences: {' / '.join(answers)} A dashed "
+        "line marks one half."
     )

@@ -46,3 +46,36 @@ def length_histogram(
         f"{mean:.5f}, is pulled above the median, {median:g}, so "
         f"{shorter:.0%} of the reviews are shorter than the mean.{kept}"
     )
+
+
+def vocabulary_coverage(
+    covered: Sequence[float], *, cut: int
+) -> tuple[Figure, str]:
+    """Draw which share of the text the most frequent words make up.
+
+    Args:
+        covered: ``covered[n - 1]`` is the share of all tokens that the
+            ``n`` most frequent words cover, rising to 1.
+        cut: A number of words to mark.
+    """
+    shares = np.asarray(covered)
+    figure, axes = theme.subplots(height=2.8)
+    axes.semilogx(np.arange(1, len(shares) + 1), shares)
+    axes.plot(cut, shares[cut - 1], "o", color=theme.COLORS["hidden_state"])
+    axes.annotate(
+        f"{cut:,} words: {shares[cut - 1]:.0%} of the tokens",
+        (cut, shares[cut - 1]),
+        xytext=(12, -6),
+        textcoords="offset points",
+    )
+    axes.set(
+        xlabel="most frequent words kept (logarithmic)",
+        ylabel="share of the tokens known",
+        ylim=(0, 1.02),
+    )
+    return figure, (
+        f"The share of all tokens that the n most frequent words cover, "
+        f"against n on a logarithmic axis. The curve rises steeply at first: "
+        f"{cut:,} words cover {shares[cut - 1]:.0%}, and the remaining "
+        f"{len(shares) - cut:,} words share the rest."
+    )

@@ -1,0 +1,82 @@
+"""Plots of reviews and results: what is drawn is what was given."""
+
+import numpy as np
+import pytest
+
+from utils import plots, theme
+from utils.intervals import Interval
+
+
+def test_the_histogram_marks_mean_median_and_cut():
+    lengths = [10, 20, 30, 400, 5000]
+    figure, description = plots.length_histogram(lengths, cut=100)
+    (axes,) = figure.axes
+    marks = sorted(line.get_xdata()[0] for line in axes.lines)
+    assert marks == [30, 100, np.mean(lengths)]
+    # The longest review is in the last bar, not outside the picture.
+    assert sum(patch.get_height() for patch in axes.patches) == 5
+    assert "1092.00000" in description and "5,000" in description
+
+
+def test_learning_curves_draw_training_and_validation():
+    curves = {"loss": [3.0, 2.0], "val_loss": [3.1, 2.5]}
+    figure, description = plots.learning_curves({"GRU": curves})
+    drawn = [list(line.get_ydata()) for line in figure.axes[0].lines]
+    assert drawn == [[3.0, 2.0], [3.1, 2.5]]
+    assert "GRU" in description
+    # Digits of a training may differ on another processor.
+    assert not any(letter.isdigit() for letter in description)
+
+
+def test_intervals_are_drawn_from_low_to_high():
+    results = {"a": Interval(0.8, 0.7, 0.85), "b": Interval(0.6, 0.5, 0.7)}
+    figure, description = plots.interval_comparison(
+        results, reference=("chance", 0.5)
+    )
+    (axes,) = figure.axes
+    assert list(axes.lines[0].get_xdata()) == [0.7, 0.85]
+    assert [t.get_text() for t in axes.get_yticklabels()] == ["a", "b"]
+    assert "a, b" in description
+
+
+def test_groups_show_each_model_with_its_error_bars():
+    shares = {"GRU": [Interval(0.8, 0.7, 0.9), Interval(0.6, 0.5, 0.65)]}
+    figure, description = plots.shares_by_group(
+        ["short", "long"], shares, xlabel="tokens"
+    )
+    assert list(figure.axes[0].lines[0].get_ydata()) == [0.8, 0.6]
+    assert "short, long" in description
+
+
+def test_coverage_and_probabilities_show_their_numbers():
+    figure, description = plots.vocabulary_coverage([0.5, 0.8, 1.0], cut=2)
+    assert "2 words cover 80%" in description
+    figure, description = plots.probabilities({"good film": 0.9})
+    assert figure.axes[0].patches[0].get_width() == 0.9
+    assert "good film" in description and "0.9" not in description
+
+
+def test_show_keeps_the_description_in_three_places():
+    from unittest import mock
+
+    figure, _ = theme.subplots()
+    with mock.patch("IPython.display.display") as display:
+        theme.show(figure, "Two  bars <and> a line.")
+    (picture, words) = display.call_args_list
+    data, metadata = picture.args[0], picture.kwargs["metadata"]
+    assert data["text/plain"] == "Two bars <and> a line."
+    assert metadata["image/png"]["alt"] == data["text/plain"]
+    assert "Two bars &lt;and&gt; a line." in words.args[0]["text/html"]
+
+
+def test_the_same_figure_gives_the_same_bytes():
+    pictures = [
+        theme.png(plots.length_histogram([1, 2, 300])[0]) for _ in range(2)
+    ]
+    assert pictures[0] == pictures[1]
+
+
+@pytest.mark.parametrize("words", ["", "   "])
+def test_a_figure_without_words_is_refused(words):
+    with pytest.raises(ValueError, match="description takes a sentence"):
+        theme.show(theme.subplots()[0], words)
