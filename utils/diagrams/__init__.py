@@ -11,7 +11,19 @@ from collections.abc import Callable
 
 from matplotlib.figure import Figure
 
-from utils.diagrams import examples, networks, recurrent, series, tasks, text
+from utils.diagrams import (
+    cells,
+    examples,
+    gradients,
+    gru,
+    layers,
+    networks,
+    recurrent,
+    series,
+    shapes,
+    tasks,
+    text,
+)
 
 FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "01_sentiment": examples.sentiment,
@@ -32,6 +44,23 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "02_unrolled": recurrent.unrolled,
     "02_abc_memory": recurrent.abc_memory,
     "02_tanh_and_sigmoid": recurrent.tanh_and_sigmoid,
+    "03_weights_4_inputs_3_neurons": networks.weights,
+    "04_input_output_shapes": shapes.input_output_shapes,
+    "04_return_sequences": shapes.return_sequences,
+    "04_output_layers": shapes.output_layers,
+    "05_stacked_layers": layers.stacked_layers,
+    "06_gradient_through_time": gradients.gradient_through_time,
+    "07_lstm_cell": cells.lstm_cell,
+    "07_lstm_forget_gate": cells.lstm_forget_gate,
+    "07_lstm_input_gate": cells.lstm_input_gate,
+    "07_lstm_cell_update": cells.lstm_cell_update,
+    "07_lstm_output_gate": cells.lstm_output_gate,
+    "08_gru_cell": gru.gru_cell,
+    "09_bidirectional": layers.bidirectional,
+    "09_bidirectional_states": layers.bidirectional_states,
+    "10_padding_and_mask": text.padding_and_mask,
+    "16_text_to_ids": text.text_to_ids,
+    "17_classifier": text.classifier,
 }
 """File stem -> the function that draws it and says what it shows."""
 

@@ -97,3 +97,70 @@ def vector(
         strengths=as_rows(list(strengths)) if len(strengths) else (),
         **look,
     )
+
+
+def block(
+    drawing: Drawing,
+    x: float,
+    y: float,
+    sheets: int,
+    rows: int,
+    columns: int,
+    meaning: str,
+    *,
+    cell: tuple[float, float] = (20, 20),
+    shift: float = 9,
+) -> Box:
+    """Draw matrices behind each other and return the front one.
+
+    Args:
+        drawing: The card.
+        x: Centre of the front matrix.
+        y: Centre of the front matrix.
+        sheets: How many matrices.
+        rows: Of each.
+        columns: Of each.
+        meaning: Of the colour.
+        cell: Width and height of one number's cell, in points.
+        shift: How far each lies right and up of the one before it.
+    """
+    for depth in reversed(range(1, sheets)):
+        drawing.box(
+            x + shift * depth,
+            y + shift * depth,
+            columns * cell[0],
+            rows * cell[1],
+            meaning=meaning,
+            radius=0,
+            layer=3 - depth / 10,
+        )
+    return matrix(drawing, x, y, rows, columns, meaning, cell=cell)
+
+
+def sheet(
+    drawing: Drawing,
+    box: Box,
+    rows: int,
+    columns: int,
+    meaning: str,
+) -> None:
+    """Rule a box into many rows and columns too small to write in."""
+    left, bottom = box.at(-1, -1)
+    for row in range(1, rows):
+        y = bottom + box.height * row / rows
+        drawing.line(
+            (left, y),
+            (left + box.width, y),
+            meaning=meaning,
+            width=0.25,
+            layer=4,
+        )
+    for column in range(1, columns):
+        x = left + box.width * column / columns
+        drawing.line(
+            (x, bottom),
+            (x, bottom + box.height),
+            meaning=meaning,
+            width=0.25,
+            layer=4,
+        )

@@ -7,6 +7,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from utils.arguments import check_integer
 from utils.diagrams.geometry import Box
 from utils.diagrams.unrolled import loop
 from utils.diagrams.vocabulary import WIDTH, Drawing
@@ -93,4 +94,71 @@ def feedforward_and_recurrent(
         "sample is forgotten before the next one comes. In the recurrent "
         "one an arrow leads from the layer back into it: its output of one "
         "step comes back at the next."
+    )
+
+
+def weights(inputs: int = 4, units: int = 3) -> tuple[Figure, str]:
+    """Draw every weight of a recurrent layer as one line.
+
+    Args:
+        inputs: Numbers in the input, 2 to 5.
+        units: Neurons of the layer, 2 to 4.
+    """
+    check_integer("inputs", inputs, minimum=2, maximum=5)
+    check_integer("units", units, minimum=2, maximum=4)
+    drawing = Drawing(WIDTH, 326)
+    y, left, middle, right = 170, 76, 252, 428
+    given = [f"$x_{{{place + 1}}}$" for place in range(inputs)]
+    state = [f"$h_{{{place + 1}}}$" for place in range(units)]
+    x = neurons(drawing, left, y, given, "input", pitch=56, radius=14)
+    layer = neurons(
+        drawing,
+        middle,
+        y,
+        [""] * units,
+        "weight",
+        pitch=78,
+        radius=14,
+        strength=0,
+    )
+    h = neurons(drawing, right, y, state, "hidden_state", pitch=78, radius=14)
+    connect(drawing, x, layer, "input", 1.2)
+    connect(drawing, h, layer, "hidden_state", 1.2)
+    for place, neuron in enumerate(layer, start=1):
+        bias = drawing.box(
+            middle,
+            neuron.y - 35,
+            26,
+            18,
+            f"$b_{{{place}}}$",
+            "weight",
+            size=10,
+            radius=3,
+        )
+        drawing.line(bias.top, neuron.bottom, meaning="weight", width=1.2)
+    counts = inputs * units, units, units * units
+    for x_, text, meaning in (
+        (left + 84, f"$W_x$:  {inputs} × {units} = {counts[0]}", "input"),
+        (middle, f"$b$:  {counts[1]}", "weight"),
+        (
+            right - 84,
+            f"$W_h$:  {units} × {units} = {counts[2]}",
+            "hidden_state",
+        ),
+    ):
+        drawing.label(x_, 308, text, meaning, size=12)
+    for x_, text in (
+        (left, say("these_inputs", count=inputs)),
+        (right, say("states_before", count=units)),
+    ):
+        drawing.label(x_, 36, text, "muted", size=10)
+    total = " + ".join(str(counts[place]) for place in (0, 2, 1))
+    drawing.label(middle, 20, f"{total} = {sum(counts)}", size=13, face="bold")
+    return drawing, (
+        f"On the left {inputs} inputs x, in the middle {units} neurons, on "
+        f"the right the {units} hidden states h of the step before. A line "
+        f"leads from every input to every neuron: {counts[0]} weights, W_x. "
+        f"A line leads from every hidden state to every neuron: {counts[2]} "
+        f"weights, W_h. Each neuron has one bias: {counts[1]}. Together "
+        f"{sum(counts)} numbers."
     )

@@ -9,8 +9,8 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from utils.arguments import check_integer
-from utils.diagrams.geometry import Box
 from utils.diagrams.arrays import vector
+from utils.diagrams.geometry import Box
 from utils.diagrams.networks import neurons
 from utils.diagrams.unrolled import (
     Sizes,
@@ -88,7 +88,7 @@ def recurrent_layer(features: int = 2, units: int = 3) -> tuple[Figure, str]:
     cell = (24, 24)
     before = vector(drawing, 70, 168, [""] * units, "hidden_state", cell=cell)
     given = vector(drawing, 70, 74, [""] * features, "input", cell=cell)
-    layer = drawing.box(166, 121, 56, 170, radius=8, layer=0.8)
+    drawing.box(166, 121, 56, 170, radius=8, layer=0.8)
     inside = neurons(
         drawing,
         166,
@@ -214,7 +214,7 @@ def abc_memory(samples: Sequence[str] = "ABC") -> tuple[Figure, str]:
     columns = [150 + pitch * step for step in range(len(samples))]
     y, sizes = 84, Sizes(box=(44, 28), cell=(52, 36))
     outputs = [f"$O_{{{sample}}}$" for sample in samples]
-    rows = unroll(
+    unroll(
         drawing,
         columns,
         y,

@@ -56,6 +56,7 @@ def unroll(
     *,
     sizes: Sizes | None = None,
     cell_text: str = "",
+    answers: str = "output",
 ) -> Rows:
     """Draw cells in a row, what each reads and what each answers.
 
@@ -67,6 +68,7 @@ def unroll(
         outputs: Text of each step's output, None where there is none.
         sizes: Of the parts.
         cell_text: What stands in every cell.
+        answers: The meaning of the outputs, for their colour.
     """
     sizes = sizes or Sizes()
     cells = [
@@ -77,32 +79,26 @@ def unroll(
     for before, after in pairwise(cells):
         drawing.arrow(before.right, after.left, meaning="hidden_state")
     for cell, given, answer in zip(cells, inputs, outputs, strict=True):
-        rows.inputs.append(_input(drawing, cell, given, sizes))
-        rows.outputs.append(_output(drawing, cell, answer, sizes))
+        rows.inputs.append(_attach(drawing, cell, given, sizes, "input", -1))
+        rows.outputs.append(_attach(drawing, cell, answer, sizes, answers, 1))
     return rows
 
 
-def _input(
-    drawing: Drawing, cell: Box, text: str | None, sizes: Sizes
+def _attach(
+    drawing: Drawing,
+    cell: Box,
+    text: str | None,
+    sizes: Sizes,
+    meaning: str,
+    up: int,
 ) -> Box | None:
-    """Draw what a cell reads, below it."""
+    """Draw what a cell reads (up = -1) or answers (up = 1)."""
     if text is None:
         return None
-    y = cell.y - sizes.rise
-    box = drawing.box(cell.x, y, *sizes.box, text, "input", size=sizes.text)
-    drawing.arrow(box.top, cell.bottom, meaning="input")
-    return box
-
-
-def _output(
-    drawing: Drawing, cell: Box, text: str | None, sizes: Sizes
-) -> Box | None:
-    """Draw what a cell answers, above it."""
-    if text is None:
-        return None
-    y = cell.y + sizes.rise
-    box = drawing.box(cell.x, y, *sizes.box, text, "output", size=sizes.text)
-    drawing.arrow(cell.top, box.bottom, meaning="output")
+    y = cell.y + up * sizes.rise
+    box = drawing.box(cell.x, y, *sizes.box, text, meaning, size=sizes.text)
+    way = (cell.top, box.bottom) if up > 0 else (box.top, cell.bottom)
+    drawing.arrow(*way, meaning=meaning)
     return box
 
 

@@ -9,6 +9,7 @@ steps back.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -258,9 +259,21 @@ class Drawing(Figure):
         width: float = FLOW,
         radius: float = 6,
         dashed: bool = False,
+        bridge: bool = False,
         layer: float = 2,
     ) -> None:
-        """Draw a line through the points, its corners rounded."""
+        """Draw a line through the points, its corners rounded.
+
+        A bridge has a white edge, so that it passes over what it crosses.
+        """
+        if bridge:
+            self.line(
+                *points,
+                meaning="background",
+                width=width + 4,
+                radius=radius,
+                layer=layer - 0.5,
+            )
         self.plane.add_patch(
             PathPatch(
                 rounded(points, radius),
@@ -287,7 +300,7 @@ class Drawing(Figure):
             *points: From the start to the tip.
             meaning: Of its colour.
             layer: As in ``inscribe``.
-            **look: width, radius and dashed, as in ``line``.
+            **look: width, radius, dashed and bridge, as in ``line``.
         """
         tip = np.array(points[-1], dtype=float)
         back = np.array(points[-2], dtype=float) - tip
@@ -373,7 +386,15 @@ class Drawing(Figure):
             gap: Points between two parts.
         """
         widths = [text_width(text, size) for text, _ in parts]
-        left = x - (sum(widths) + gap * (len(parts) - 1)) / 2
-        for (text, meaning), width in zip(parts, widths, strict=True):
+        gaps = [
+            1.0
+            if before.endswith(("($", "-}$")) or after.startswith("$)")
+            else gap
+            for (before, _), (after, _) in pairwise(parts)
+        ]
+        left = x - (sum(widths) + sum(gaps)) / 2
+        for (text, meaning), width, space in zip(
+            parts, widths, [*gaps, 0], strict=True
+        ):
             self.label(left, y, text, meaning, size=size, align="left")
-            left += width + gap
+            left += width + space

@@ -1,0 +1,257 @@
+"""The two gated cells: LSTM, whole and gate by gate, and GRU.
+
+Letters and signs are those of the lessons and of ``utils.cells``: i, f, o
+for the gates of the LSTM and g for its candidate; z, r and h̃ for the GRU,
+whose z keeps the past, as in Keras.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from matplotlib.figure import Figure
+
+from utils.arguments import check_choice
+from utils.diagrams.geometry import Box, Point
+from utils.diagrams.vocabulary import WIDTH, Drawing
+from utils.diagrams.words import say
+
+READ = ("bus", "h before", "x")
+PARTS: dict[str, tuple[str, ...]] = {
+    "forget_gate": (*READ, "f", "f out", "keep", "c before"),
+    "input_gate": (*READ, "i", "i out", "g", "g out", "new"),
+    "cell_update": (
+        *("c before", "f out", "keep", "kept"),
+        *("i out", "g out", "new", "new out", "add", "c after"),
+    ),
+    "output_gate": (
+        *READ,
+        *("o", "o out", "c after", "tanh", "give", "h after"),
+    ),
+}
+"""Part of the LSTM -> the pieces of the drawing it lights up."""
+
+Formula = tuple[tuple[str, str], ...]
+
+
+def _weighted(letter: str, function: str, meaning: str) -> Formula:
+    """Return letter = function(x_t W + h_{t-1} U + b) in colours."""
+    return (
+        (f"${letter}$", meaning),
+        ("$=$", "text"),
+        (f"${function}($", "text"),
+        ("$x_t$", "input"),
+        (f"$W_{letter}$", "weight"),
+        ("$+$", "text"),
+        ("$h_{t{-}1}$", "hidden_state"),
+        (f"$U_{letter}$", "weight"),
+        ("$+$", "text"),
+        (f"$b_{letter}$", "weight"),
+        ("$)$", "text"),
+    )
+
+
+CELL_STATE: Formula = (
+    ("$c_t$", "cell_state"),
+    ("$=$", "text"),
+    ("$f$", "gate"),
+    (r"$\odot$", "text"),
+    ("$c_{t{-}1}$", "cell_state"),
+    ("$+$", "text"),
+    ("$i$", "gate"),
+    (r"$\odot$", "text"),
+    ("$g$", "cell_state"),
+)
+
+HIDDEN_STATE: Formula = (
+    ("$h_t$", "hidden_state"),
+    ("$=$", "text"),
+    ("$o$", "gate"),
+    (r"$\odot$", "text"),
+    (r"$\tanh($", "text"),
+    ("$c_t$", "cell_state"),
+    ("$)$", "text"),
+)
+
+LSTM_FORMULAS: dict[str, tuple[Formula, ...]] = {
+    "whole": (CELL_STATE, HIDDEN_STATE),
+    "forget_gate": (_weighted("f", r"\sigma", "gate"),),
+    "input_gate": (
+        _weighted("i", r"\sigma", "gate"),
+        _weighted("g", r"\tanh", "cell_state"),
+    ),
+    "cell_update": (CELL_STATE,),
+    "output_gate": (_weighted("o", r"\sigma", "gate"), HIDDEN_STATE),
+}
+"""Part -> its equations (Hochreiter & Schmidhuber 1997, Gers et al. 2000)."""
+
+LSTM_SENTENCES = {
+    "whole": (
+        "An LSTM cell. Along the top the cell state runs from c_(t-1) to "
+        "c_t: it is multiplied by the forget gate f, then i times g is "
+        "added. Below, four boxes read h_(t-1) and x_t: the gates f, i and "
+        "o with a sigmoid, the candidate g with tanh. At the right o times "
+        "tanh of c_t is the hidden state h_t. Below stand c_t = f ⊙ c_(t-1) "
+        "+ i ⊙ g and h_t = o ⊙ tanh(c_t)."
+    ),
+    "forget_gate": (
+        "The LSTM cell with only its forget gate lit: f, the sigmoid of x_t "
+        "and h_(t-1) with weights of its own, multiplies the cell state "
+        "c_(t-1) element by element."
+    ),
+    "input_gate": (
+        "The LSTM cell with only its input gate lit: the gate i, a sigmoid, "
+        "and the candidate g, a tanh, both read x_t and h_(t-1) with weights "
+        "of their own and are multiplied with each other."
+    ),
+    "cell_update": (
+        "The LSTM cell with only the way of the cell state lit: c_(t-1) is "
+        "multiplied by f, then i ⊙ g is added, which gives c_t = f ⊙ c_(t-1) "
+        "+ i ⊙ g."
+    ),
+    "output_gate": (
+        "The LSTM cell with only its output gate lit: o, the sigmoid of x_t "
+        "and h_(t-1) with weights of its own, multiplies tanh of the cell "
+        "state c_t, which gives the hidden state h_t = o ⊙ tanh(c_t)."
+    ),
+}
+"""Part -> what its picture shows."""
+
+
+class Lit:
+    """A drawing of which some pieces are lit; all others step back."""
+
+    def __init__(
+        self, drawing: Drawing, pieces: tuple[str, ...] | None = None
+    ) -> None:
+        """Light these pieces of the drawing, or all of them."""
+        self.drawing = drawing
+        self.pieces = pieces
+
+    def shade(self, piece: str, meaning: str) -> str:
+        """Return the meaning if the piece is lit."""
+        lit = self.pieces is None or piece in self.pieces
+        return meaning if lit else "faded"
+
+    def way(
+        self,
+        piece: str,
+        meaning: str,
+        *points: Point,
+        head: bool = True,
+        bridge: bool = False,
+    ) -> None:
+        """Draw an arrow or a line; what is lit covers what is not."""
+        shade = self.shade(piece, meaning)
+        draw = self.drawing.arrow if head else self.drawing.line
+        layer = 1 if shade == "faded" else 2
+        draw(*points, meaning=shade, bridge=bridge, layer=layer)
+
+    def box(
+        self, piece: str, meaning: str, x: float, y: float, text: str
+    ) -> Box:
+        """Draw a box; one that means a line is white."""
+        return self.drawing.box(
+            x,
+            y,
+            42,
+            28,
+            text,
+            self.shade(piece, meaning),
+            size=11 if text == "tanh" else 13,
+            strength=0 if meaning == "line" else 0.13,
+        )
+
+    def letter(self, piece: str, x: float, y: float, text: str) -> None:
+        """Name what an arrow carries."""
+        lit = self.shade(piece, "text") == "text"
+        self.drawing.label(x, y, text, "text" if lit else "muted", size=13)
+
+
+def lstm_cell(part: str = "whole") -> tuple[Figure, str]:
+    """Draw an LSTM cell, all of it or with one part lit.
+
+    Args:
+        part: "whole", "forget_gate", "input_gate", "cell_update" or
+            "output_gate".
+
+    Raises:
+        ValueError: ``part`` is none of these.
+    """
+    check_choice("part", part, ("whole", *PARTS))
+    drawing = Drawing(WIDTH, 330)
+    drawing.frame(76, 106, 428, 318)
+    pen = Lit(drawing, PARTS.get(part))
+    gates = _lstm_gates(pen)
+    _lstm_states(pen, gates)
+    formulas = LSTM_FORMULAS[part]
+    for place, formula in enumerate(formulas):
+        drawing.equation(
+            268, 40 - 24 * (place - (len(formulas) - 1) / 2), formula
+        )
+    return drawing, LSTM_SENTENCES[part]
+
+
+def _lstm_gates(pen: Lit) -> dict[str, Box]:
+    """Draw what the cell reads and the four boxes that read it."""
+    bus = 134
+    before = pen.box("h before", "hidden_state", 34, bus, "$h_{t{-}1}$")
+    given = pen.box("x", "input", 104, 80, "$x_t$")
+    pen.way("h before", "hidden_state", before.right, (104, bus), head=False)
+    pen.way("x", "input", given.top, (104, bus), head=False)
+    columns = {"f": 152, "i": 218, "g": 284, "o": 350}
+    lit = [name for name in columns if pen.shade(name, "lit") == "lit"]
+    end = columns[lit[-1]] if lit else 104
+    gates = {}
+    for name, x in columns.items():
+        text = "tanh" if name == "g" else r"$\sigma$"
+        meaning = "line" if name == "g" else "gate"
+        gates[name] = pen.box(name, meaning, x, 176, text)
+        # The way to a gate starts where the two inputs meet; only the last
+        # lit one is drawn all along, or lines would cover each other.
+        start = [(104, bus)] if x in (end, columns["o"]) else []
+        pen.way(name, "weight", *start, (x, bus), gates[name].bottom)
+        label = say(f"lstm_{name}")
+        pen.drawing.label(x, bus - 14, label, "muted", size=10)
+    pen.drawing.dot(104, bus, pen.shade("bus", "weight"))
+    return gates
+
+
+def _lstm_states(pen: Lit, gates: dict[str, Box]) -> None:
+    """Draw the way of the cell state and the new hidden state."""
+    top, middle, low = 284, 232, 176
+    draw = pen.drawing
+    old = pen.box("c before", "cell_state", 34, top, "$c_{t{-}1}$")
+    new = pen.box("c after", "cell_state", 470, top, "$c_t$")
+    out = pen.box("h after", "hidden_state", 470, 134, "$h_t$")
+    keep = draw.product(152, top, pen.shade("keep", "text"))
+    write = draw.product(284, middle, pen.shade("new", "text"))
+    add = draw.addition(284, top, pen.shade("add", "text"))
+    tanh = pen.box("tanh", "line", 402, middle, "tanh")
+    give = draw.product(402, low, pen.shade("give", "text"))
+    pen.way("c before", "cell_state", old.right, keep.left)
+    pen.way("f out", "gate", gates["f"].top, keep.bottom)
+    pen.way("kept", "cell_state", keep.right, add.left)
+    pen.way("i out", "gate", gates["i"].top, (218, middle), write.left)
+    pen.way("g out", "cell_state", gates["g"].top, write.bottom)
+    pen.way("new out", "cell_state", write.top, add.bottom)
+    pen.way("c after", "cell_state", add.right, new.left)
+    pen.way("tanh", "cell_state", (402, top), tanh.top)
+    if pen.shade("tanh", "lit") == "lit":
+        draw.dot(402, top, "cell_state")
+    pen.way("tanh", "cell_state", tanh.bottom, give.top)
+    pen.way("o out", "gate", gates["o"].right, give.left)
+    pen.way("h after", "hidden_state", give.bottom, (402, 134), out.left)
+    for name, x, y in (
+        ("f", 142, 232),
+        ("i", 208, 206),
+        ("g", 294, 206),
+        ("o", 381, 188),
+    ):
+        pen.letter(f"{name} out", x, y, f"${name}$")
+
+
+lstm_forget_gate = partial(lstm_cell, "forget_gate")
+lstm_input_gate = partial(lstm_cell, "input_gate")
+lstm_cell_update = partial(lstm_cell, "cell_update")
+lstm_output_gate = partial(lstm_cell, "output_gate")

@@ -1,0 +1,165 @@
+"""The GRU cell; letters and signs as in the lessons and ``utils.cells``.
+
+z keeps the past, as in Keras: h_t = z ⊙ h_{t-1} + (1 − z) ⊙ h̃_t. Cho et al.
+(2014) and many books write z and 1 − z the other way round.
+"""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+
+from utils.diagrams.cells import Formula, Lit
+from utils.diagrams.geometry import Box
+from utils.diagrams.vocabulary import WIDTH, Drawing
+from utils.diagrams.words import say
+
+HIDDEN_STATE: Formula = (
+    ("$h_t$", "hidden_state"),
+    ("$=$", "text"),
+    ("$z$", "gate"),
+    (r"$\odot$", "text"),
+    ("$h_{t{-}1}$", "hidden_state"),
+    ("$+$", "text"),
+    ("$(1{-}$", "text"),
+    ("$z$", "gate"),
+    ("$)$", "text"),
+    (r"$\odot$", "text"),
+    (r"$\tilde{h}_t$", "hidden_state"),
+)
+
+CANDIDATE_HEAD: Formula = (
+    (r"$\tilde{h}_t$", "hidden_state"),
+    ("$=$", "text"),
+    (r"$\tanh($", "text"),
+    ("$x_t$", "input"),
+    ("$W_h$", "weight"),
+    ("$+$", "text"),
+)
+
+RESET_AFTER: Formula = (
+    *CANDIDATE_HEAD,
+    ("$b_h$", "weight"),
+    ("$+$", "text"),
+    ("$r$", "gate"),
+    (r"$\odot$", "text"),
+    ("$($", "text"),
+    ("$h_{t{-}1}$", "hidden_state"),
+    ("$U_h$", "weight"),
+    ("$+$", "text"),
+    ("$b'_h$", "weight"),
+    ("$))$", "text"),
+)
+
+RESET_BEFORE: Formula = (
+    *CANDIDATE_HEAD,
+    ("$($", "text"),
+    ("$r$", "gate"),
+    (r"$\odot$", "text"),
+    ("$h_{t{-}1}$", "hidden_state"),
+    ("$)$", "text"),
+    ("$U_h$", "weight"),
+    ("$+$", "text"),
+    ("$b_h$", "weight"),
+    ("$)$", "text"),
+)
+
+TOP, MIDDLE, GATES, BUS, RESET, GIVEN = 316, 244, 180, 140, 118, 98
+"""Heights: hidden state, products, gates, and three lines to the gates."""
+
+
+def gru_cell(reset_after: bool = True) -> tuple[Figure, str]:
+    """Draw a GRU cell.
+
+    Args:
+        reset_after: Whether r multiplies h_{t-1} after its weights U_h, as
+            in Keras by default, or before them, as in many books.
+    """
+    drawing = Drawing(WIDTH, 356)
+    drawing.frame(76, 84, 428, 344)
+    pen = Lit(drawing)
+    tanh = pen.box("tanh", "line", 380, GATES, "tanh")
+    gates = _gates(pen, tanh)
+    _reset(pen, gates["r"], tanh, reset_after)
+    _hidden_state(pen, gates["z"], tanh)
+    drawing.equation(316, 58, HIDDEN_STATE)
+    drawing.equation(
+        316, 32, RESET_AFTER if reset_after else RESET_BEFORE, gap=3.5
+    )
+    way = (
+        "r ⊙ (h_(t-1) U_h + b'_h), so r acts after the weights"
+        if reset_after
+        else "(r ⊙ h_(t-1)) U_h, so r acts before the weights"
+    )
+    return drawing, (
+        "A GRU cell. Along the top the hidden state runs from h_(t-1) to "
+        "h_t: it is multiplied by the gate z, then (1 − z) times the "
+        "candidate h̃_t is added. Below, the gates r and z read x_t and "
+        f"h_(t-1) with a sigmoid; the candidate, a tanh, reads x_t and {way}"
+        ". Below stand h_t = z ⊙ h_(t-1) + (1 − z) ⊙ h̃_t and the equation "
+        "of the candidate."
+    )
+
+
+def _gates(pen: Lit, tanh: Box) -> dict[str, Box]:
+    """Draw the input and the two gates that read it and the state."""
+    given = pen.box("x", "input", 104, 50, "$x_t$")
+    pen.way("h", "hidden_state", (104, TOP), (104, BUS), head=False)
+    pen.way("x", "input", given.top, (104, BUS), head=False)
+    pen.way("x", "input", (104, GIVEN), (388, GIVEN), (388, tanh.bottom[1]))
+    gates = {}
+    for name, x in (("r", 152), ("z", 282)):
+        gates[name] = pen.box(name, "gate", x, GATES, r"$\sigma$")
+        pen.drawing.label(
+            x + 25, GATES, say(f"gru_{name}"), "muted", size=10, align="left"
+        )
+    pen.way("bus", "weight", (104, BUS), (282, BUS), gates["z"].bottom)
+    pen.way("bus", "weight", (152, BUS), gates["r"].bottom)
+    pen.drawing.dot(104, TOP, "hidden_state")
+    pen.drawing.dot(104, BUS, "weight")
+    pen.drawing.dot(104, GIVEN, "input")
+    return gates
+
+
+def _reset(pen: Lit, gate: Box, tanh: Box, after: bool) -> None:
+    """Draw what the gate r lets through to the candidate."""
+    draw, x = pen.drawing, 214
+    forget = draw.product(x, MIDDLE)
+    start = (x, TOP)
+    draw.dot(*start, "hidden_state")
+    if after:
+        box = draw.box(x, 282, 36, 24, "$U_h$", "weight", size=12)
+        pen.way("h", "hidden_state", start, box.top)
+        start = box.bottom
+    pen.way("h", "hidden_state", start, forget.top)
+    pen.way("r", "gate", gate.top, (gate.x, MIDDLE), forget.left)
+    pen.way(
+        "h",
+        "hidden_state",
+        forget.bottom,
+        (x, RESET),
+        (372, RESET),
+        (372, tanh.bottom[1]),
+        bridge=True,
+    )
+    pen.letter("r", gate.x - 10, MIDDLE - 26, "$r$")
+
+
+def _hidden_state(pen: Lit, gate: Box, tanh: Box) -> None:
+    """Draw the way of the hidden state: keep by z, write by 1 − z."""
+    draw = pen.drawing
+    old = pen.box("h before", "hidden_state", 34, TOP, "$h_{t{-}1}$")
+    new = pen.box("h after", "hidden_state", 470, TOP, "$h_t$")
+    keep, add = draw.product(gate.x, TOP), draw.addition(tanh.x, TOP)
+    rest = draw.box(330, MIDDLE, 42, 26, "$1-z$", "line", strength=0, size=11)
+    write = draw.product(tanh.x, MIDDLE)
+    pen.way("h", "hidden_state", old.right, keep.left)
+    pen.way("h", "hidden_state", keep.right, add.left)
+    pen.way("h", "hidden_state", add.right, new.left)
+    pen.way("z", "gate", gate.top, keep.bottom)
+    pen.way("z", "gate", (gate.x, MIDDLE), rest.left)
+    draw.dot(gate.x, MIDDLE, "gate")
+    pen.way("z", "gate", rest.right, write.left)
+    pen.way("h", "hidden_state", tanh.top, write.bottom)
+    pen.way("h", "hidden_state", write.top, add.bottom)
+    pen.letter("z", gate.x - 10, MIDDLE - 26, "$z$")
+    pen.letter("h", tanh.x + 14, MIDDLE - 27, r"$\tilde{h}_t$")
