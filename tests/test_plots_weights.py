@@ -131,13 +131,19 @@ def test_growth_refuses_one_unit():
 
 
 def filled(axes):
-    """Return how many squares of a panel are filled."""
-    return sum(patch.get_facecolor()[3] > 0 for patch in axes.patches)
+    """Return the steps of a panel whose squares are filled."""
+    return sorted(
+        {
+            round(patch.get_y() + patch.get_height() / 2)
+            for patch in axes.patches
+            if patch.get_facecolor()[3] > 0
+        }
+    )
 
 
 def test_only_the_last_state_or_all_are_filled():
     figure, description = shapes.last_or_all(np.zeros((4, 3)))
-    assert [filled(axes) for axes in figure.axes] == [3, 12]
+    assert [filled(axes) for axes in figure.axes] == [[3], [0, 1, 2, 3]]
     titles = [axes.get_title("left") for axes in figure.axes]
     assert titles == [
         "return_sequences=False: (3,)",

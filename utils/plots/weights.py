@@ -60,7 +60,7 @@ def read_cells(weights: Sequence[Any]) -> list[CellShape]:
         if len(columns) != 1 or recurrent[1] % recurrent[0]:
             cells = []
             break
-        rows = (kernel[0], recurrent[0], bias[0] if len(bias) == 3 else 1)
+        rows = (kernel[0], recurrent[0], bias[0] if len(bias) == 2 else 1)
         cells.append(CellShape(rows, kernel[1], kernel[1] // recurrent[0]))
     if not cells or len(shapes) % 3:
         raise ValueError(
