@@ -222,6 +222,7 @@ def keras_loader(reference, tmp_path_factory):
         {"start_char": None, "index_from": 5, "oov_char": None},
         {"start_char": 0, "num_words": 100},
         {"start_char": 10**6},
+        {"start_char": 10**6, "oov_char": None},
         {"start_char": 600, "num_words": 500},
         {"index_from": 0},
         {"index_from": 10, "num_words": 100, "skip_top": 15},
