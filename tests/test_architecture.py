@@ -91,6 +91,7 @@ def test_imports_form_no_circle():
 @pytest.mark.parametrize("part", NUMPY_ONLY)
 def test_needs_numpy_and_matplotlib_only(part):
     allowed = {*sys.stdlib_module_names, "utils", "numpy", "matplotlib"}
+    allowed.add("PIL")  # matplotlib cannot do without it
     if part == "theme":
         allowed |= {"IPython"}
     roots = {

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from utils.notebooks.__main__ import main
@@ -107,6 +108,20 @@ def test_large_file_breaks_the_rule(tmp_path):
     with large.open("a", encoding="utf-8") as file:
         file.write(" ")
     assert len(RULES["file_size"].check(Lesson(large))) == 1
+
+
+def test_notebook_that_nobody_ran_is_one_problem(tmp_path):
+    notebook = nbformat.read(GOOD, as_version=4)
+    for cell in notebook.cells:
+        cell.pop("execution_count", None)
+        cell.pop("outputs", None)
+        if cell.cell_type == "code":
+            cell.update(execution_count=None, outputs=[])
+    nbformat.write(notebook, tmp_path / GOOD.name)
+    problems = lint(tmp_path / GOOD.name)["executed_in_order"]
+    assert [str(problem) for problem in problems] == [
+        "notebook: was never executed: run make notebooks"
+    ]
 
 
 def test_solutions_need_no_anatomy():

@@ -12,12 +12,7 @@ from typing import Any
 
 import psutil
 
-RESULTS_VARIABLE = "RECURRENT_COURSE_RESULTS"
-"""Environment variable: the file to which a lesson may append results.
-
-Set in the kernel by ``python -m utils.notebooks run``, absent otherwise.
-Each line is one JSON object, ``{"name": "SimpleRNN(8)", "value": 0.795}``.
-"""
+from utils.training import RESULTS_VARIABLE
 
 BUDGETS = {"17": 180, "18": 300}
 BUDGET = 60
@@ -121,5 +116,5 @@ def _results(rows: list[Row]) -> Iterator[str]:
             yield ""
             yield row.lesson
         for name, value in row.results.items():
-            number = f"{value:.4g}" if isinstance(value, float) else value
+            number = f"{value:.4g}" if isinstance(value, float) else str(value)
             yield f"    {name:42} {number:>8}"

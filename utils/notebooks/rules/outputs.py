@@ -168,6 +168,8 @@ def pictures_comparable(lesson: Lesson) -> list[Problem]:
 
 def executed_in_order(lesson: Lesson) -> list[Problem]:
     """Every code cell has been run, from top to bottom, once."""
+    if lesson.code and all(cell.count is None for cell in lesson.code):
+        return [lesson.problem("was never executed: run make notebooks")]
     problems = []
     for expected, cell in enumerate(lesson.code, start=1):
         if not cell.source.strip():
