@@ -153,6 +153,15 @@ def test_an_interrupted_set_up_is_continued(machine, capsys):
     assert (machine.folder / "beta-2.0.py").read_text() == "12345"
 
 
+def test_an_interrupted_repair_is_continued(machine):
+    set_up(machine)
+    shutil.rmtree(machine.folder / "beta-2.0.dist-info")
+    machine.interrupt = "beta-2.0"
+    set_up(machine, expected=130)
+    machine.interrupt = None
+    assert set_up(machine) == ["beta-2.0", "course-0.1"]
+
+
 def test_what_pip_set_aside_is_removed(machine):
     machine.interrupt = "gamma-3.0"
     set_up(machine, expected=130)
@@ -182,6 +191,8 @@ def test_a_missing_or_shortened_file_is_replaced(machine, content):
 def test_an_unusable_environment_is_rebuilt(machine, monkeypatch, damage):
     set_up(machine)
     (machine.folder / "stale.py").touch()
+    lock = machine.root / ".venv" / "setup.lock"
+    inode = lock.stat().st_ino
     machine.version = "3.12"
     machine.pythons = {sys.executable: "3.12|CPython|True|/usr/python3.12"}
     if damage == "no interpreter":
@@ -196,6 +207,8 @@ def test_an_unusable_environment_is_rebuilt(machine, monkeypatch, damage):
         monkeypatch.setattr(environment, "ask", answer)
     assert set_up(machine) == EVERYTHING
     assert not list((machine.root / ".venv").rglob("stale.py"))
+    # The lock that the rebuilding run holds is not swept away with the rest.
+    assert lock.stat().st_ino == inode
 
 
 @pytest.mark.parametrize("stamp", ["", "[]", '"text"', '{"made_from": 1}'])

@@ -125,7 +125,11 @@ def write_stamp(root: Path, version: str) -> None:
 
 
 def ask(command: list[str]) -> str | None:
-    """Return what ``command`` prints, or None if it does not run."""
+    """Return what ``command`` prints, or None if it does not run.
+
+    However long it takes: on a busy machine a slow answer must not pass for
+    a broken interpreter, which would be replaced.
+    """
     try:
         answer = subprocess.run(
             command,
@@ -133,7 +137,6 @@ def ask(command: list[str]) -> str | None:
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             env=plain_environment(),
-            timeout=120,
             check=True,
         )
     except (OSError, subprocess.SubprocessError):
