@@ -130,10 +130,8 @@ def test_results_are_written_only_while_lessons_run(tmp_path, monkeypatch):
     monkeypatch.delenv(training.RESULTS_VARIABLE, raising=False)
     training.record_result("nobody listens", 0.5)
     monkeypatch.setenv(training.RESULTS_VARIABLE, str(target))
-    monkeypatch.setenv("RECURRENT_COURSE_LESSON", "17_imdb_classifier")
     training.record_result("GRU, validation", (0.80712345, 0.79, 0.82))
     assert json.loads(target.read_text(encoding="utf-8")) == {
-        "lesson": "17_imdb_classifier",
         "name": "GRU, validation",
         "value": [0.8071, 0.79, 0.82],
     }

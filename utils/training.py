@@ -16,7 +16,11 @@ from utils.arguments import check_integer
 from utils.runtime import quiet_stderr
 
 RESULTS_VARIABLE = "RECURRENT_COURSE_RESULTS"
-"""Environment variable: file that collects results while `make run` runs."""
+"""Environment variable: the file to which a lesson may append results.
+
+Set in the kernel by ``python -m utils.notebooks run``, absent otherwise.
+Each line is one JSON object, ``{"name": "SimpleRNN(8)", "value": 0.795}``.
+"""
 
 
 @dataclass(frozen=True)
@@ -244,7 +248,5 @@ def record_result(name: str, value: float | Sequence[float]) -> None:
     if not path:
         return
     numbers = np.asarray(value, dtype=float).round(4).tolist()
-    lesson = os.environ.get("RECURRENT_COURSE_LESSON", "")
-    row = {"lesson": lesson, "name": name, "value": numbers}
     with Path(path).open("a", encoding="utf-8") as results:
-        results.write(json.dumps(row) + "\n")
+        results.write(json.dumps({"name": name, "value": numbers}) + "\n")

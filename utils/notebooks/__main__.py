@@ -1,4 +1,4 @@
-"""``python -m utils.notebooks save | run | lint``."""
+"""``python -m utils.notebooks save | run | lint | map``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from utils.notebooks import course_map
 from utils.notebooks.execute import LessonError, execute
 from utils.notebooks.lessons import choose, lessons, solutions
 from utils.notebooks.lint import lint
@@ -61,6 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
             return save_command(options.lesson, traceback=options.traceback)
         if options.command == "run":
             return run_command(options.lesson)
+        if options.command == "map":
+            course_map.write()
+            return 0
         return lint_command(options.file)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
@@ -86,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
         "run", help="execute lessons into build/ and say what they cost"
     )
     running.add_argument("lesson", **lesson)
+    commands.add_parser(
+        "map", help="put the seconds of the last run into the README"
+    )
     linting = commands.add_parser("lint", help="check the rules of lessons")
     linting.add_argument("file", nargs="*", help="a notebook; all if left out")
     return parser

@@ -116,5 +116,12 @@ def _results(rows: list[Row]) -> Iterator[str]:
             yield ""
             yield row.lesson
         for name, value in row.results.items():
-            number = f"{value:.4g}" if isinstance(value, float) else str(value)
-            yield f"    {name:42} {number:>8}"
+            yield f"    {name:42} {_number(value):>8}"
+
+
+def _number(value: Any) -> str:
+    """Return a value, or a value with its two bounds, to four digits."""
+    if isinstance(value, list):
+        middle, *bounds = map(_number, value)
+        return f"{middle} [{', '.join(bounds)}]" if bounds else middle
+    return f"{value:.4g}" if isinstance(value, float) else str(value)
