@@ -25,14 +25,15 @@ def heading(path: Path) -> tuple[str, str, str]:
     cells = nbformat.read(path, as_version=4).cells
     head = "\n".join(cell.source for cell in cells[:2])
     title = re.search(r"^# \d\d (.+)$", head, re.MULTILINE)
-    promise = re.search(r"\*\*(.+?)\*\*", head, re.DOTALL)
+    promise = re.search(r"^# .+\n\n((?:.+\n)+)", head)
     minutes = re.search(r"(\d+)\s+minutes", head)
     if not (title and promise and minutes):
         raise ValueError(
-            f"{path.name} takes a title, a promise in bold and its minutes "
-            "to read in its first cell"
+            f"{path.name} takes a title, a paragraph with its promise and "
+            "its minutes to read in its first cell"
         )
-    return title[1], " ".join(promise[1].split()), minutes[1]
+    words = " ".join(promise[1].replace("*", "").split())
+    return title[1], words, minutes[1]
 
 
 def table(seconds: dict[str, float]) -> str:
