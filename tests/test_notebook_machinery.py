@@ -27,7 +27,6 @@ from utils.notebooks import run as running
 from utils.notebooks.execute import LessonError, execute
 from utils.notebooks.lessons import ROOT, choose
 from utils.notebooks.normalise import normalise, save, text
-from utils.notebooks.page import mathml, write_page
 
 TESTS = Path(__file__).parent
 GOOD = TESTS / "fixtures" / "notebooks" / "01_good_lesson.ipynb"
@@ -44,18 +43,6 @@ for _ in range(600):
 else:
     raise TimeoutError("nobody has seen the line while the cell ran")
 """
-
-FORMULAS = (
-    r"h_t = \tanh(x_t W_x + h_{t-1} W_h + b)",
-    r"c_t = f_t \odot c_{t-1} + i_t \odot \tilde{c}_t",
-    r"\begin{aligned} z &= \sigma(a) \\ r &= \sigma(b) \end{aligned}",
-    r"\frac{\partial L}{\partial h_t} = \prod_{k=t}^{T} W_h^\top",
-    r"\lVert \partial L / \partial h_t \rVert",
-    r"\operatorname{diag}(\varphi'(a_k)) \quad \text{for all } k",
-    r"\hat{p} \pm 1.96 \sqrt{\hat{p}(1 - \hat{p}) / n}",
-    r"\overrightarrow{h}_t, \overleftarrow{h}_t \in \mathbb{R}^{u}",
-    r"\begin{cases} 1 & x > 0 \\ 0 & \text{else} \end{cases}",
-)
 
 
 def write(path: Path, *sources: str, tags: tuple[str, ...] = ()) -> Path:
@@ -398,6 +385,14 @@ def test_run_leaves_copies_pages_and_figures(course, capsys):
     assert "ZeroDivisionError" in second["error"]
 
 
+def test_table_shows_a_value_with_its_bounds():
+    results = {"GRU, test": [0.8041, 0.7989, 0.8094], "epochs": 12}
+    rows = [report.Row("17_imdb_classifier", 61.25, 900, results)]
+    *_, first, second = report.table(rows).splitlines()
+    assert first.split("  ")[-1].strip() == "0.8041 [0.7989, 0.8094]"
+    assert second.split() == ["epochs", "12"]
+
+
 @pytest.mark.parametrize("line", ["{", '{"name": "a"}', "3", "[]"])
 def test_odd_results_are_refused(tmp_path, line):
     path = tmp_path / "results"
@@ -414,70 +409,3 @@ def test_interrupted_run_still_reports(course, capsys, monkeypatch):
     assert command_line.main(["run"]) == 130
     assert "together" in capsys.readouterr().out
     assert (course / "build/run.json").exists()
-
-
-# --- pages --------------------------------------------------------------
-
-
-def page_of(folder: Path, *markdown: str) -> str:
-    """Return the page of the good lesson with Markdown cells added."""
-    notebook = nbformat.read(GOOD, as_version=4)
-    notebook.cells += [new_markdown_cell(source) for source in markdown]
-    source = folder / "notebooks" / GOOD.name
-    source.parent.mkdir(exist_ok=True)
-    write_page(notebook, source, folder / "page.html")
-    return (folder / "page.html").read_text(encoding="utf-8")
-
-
-def test_page_needs_no_network(tmp_path):
-    page = page_of(tmp_path, "See https://example.org and `$x$`.")
-    assert "<script" not in page
-    assert not re.search(r"<(?:link|img|iframe)\b[^>]*https?://", page)
-    assert not re.search(r"url\(['\"]?https?:|@import", page)
-    assert '<a href="https://example.org">' in page
-    assert "<title>01 A good lesson</title>" in page
-    assert '<html lang="en">' in page
-
-
-def test_page_keeps_descriptions_and_embeds_pictures(tmp_path):
-    (tmp_path / "figures").mkdir()
-    drawing = '<svg xmlns="http://www.w3.org/2000/svg"/>'
-    (tmp_path / "figures/cell.svg").write_text(drawing, encoding="utf-8")
-    page = page_of(
-        tmp_path,
-        "![The cell & its state](../figures/cell.svg)",
-        '<img src="../figures/cell.svg" alt="Again">',
-    )
-    images = re.findall(r"<img[^>]*>", page)
-    words = [re.search(r'alt="([^"]*)"', image) for image in images]
-    assert [found and found[1] for found in words] == [
-        "A curve bends upwards from 0 at step 0 to 16 at step 4.",
-        "The cell &amp; its state",
-        "Again",
-    ]
-    assert all(re.search(r'src="data:image/', image) for image in images)
-    assert 'width="630"' in images[0]
-
-
-def test_links_between_lessons_lead_to_pages(tmp_path):
-    page = page_of(tmp_path, "[next](02_second.ipynb#top), [me](../x.py)")
-    assert 'href="02_second.html#top"' in page
-    assert 'href="../x.py"' in page
-
-
-@pytest.mark.parametrize("latex", FORMULAS)
-def test_formulas_become_mathml(tmp_path, latex):
-    page = page_of(tmp_path, f"${latex}$", f"$$\n{latex}\n$$")
-    # The good lesson itself has a formula in each of its paragraphs.
-    plain = page_of(tmp_path)
-    assert page.count("<math") - plain.count("<math") == 2
-    assert page.count('display="block"') - plain.count('display="block"') == 1
-    assert "merror" not in page
-    assert "\\" not in mathml(latex)
-
-
-def test_odd_formula_is_refused_and_still_shown(tmp_path):
-    with pytest.raises(ValueError, match="cannot read the formula"):
-        mathml(r"\nosuchcommand{x}")
-    page = page_of(tmp_path, r"$\nosuchcommand{x}$")
-    assert r"<code>\nosuchcommand{x}</code>" in page
