@@ -14,9 +14,11 @@ from matplotlib.figure import Figure
 from utils.diagrams import (
     cells,
     examples,
+    fading,
     gradients,
     gru,
     layers,
+    moving,
     networks,
     recurrent,
     series,
@@ -44,12 +46,14 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "02_unrolled": recurrent.unrolled,
     "02_abc_memory": recurrent.abc_memory,
     "02_tanh_and_sigmoid": recurrent.tanh_and_sigmoid,
+    "02_sequence_through_cell": moving.sequence_through_cell,
     "03_weights_4_inputs_3_neurons": networks.weights,
     "04_input_output_shapes": shapes.input_output_shapes,
     "04_return_sequences": shapes.return_sequences,
     "04_output_layers": shapes.output_layers,
     "05_stacked_layers": layers.stacked_layers,
     "06_gradient_through_time": gradients.gradient_through_time,
+    "06_gradient_fading": fading.gradient_fading,
     "07_lstm_cell": cells.lstm_cell,
     "07_lstm_forget_gate": cells.lstm_forget_gate,
     "07_lstm_input_gate": cells.lstm_input_gate,
@@ -64,5 +68,8 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
 }
 """File stem -> the function that draws it and says what it shows."""
 
-MOVING: dict[str, Callable[[], list[tuple[Figure, float]]]] = {}
+MOVING: dict[str, Callable[[], list[tuple[Figure, float]]]] = {
+    "02_sequence_through_cell": moving.sequence_through_cell_frames,
+    "06_gradient_fading": fading.gradient_fading_frames,
+}
 """File stem -> the function that draws its frames, with seconds for each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress, pairwise
 
 import numpy as np
 from matplotlib.path import Path
@@ -65,6 +66,10 @@ def rounded(points: Sequence[Point], radius: float) -> Path:
     if radius == 0:
         return Path(points)
     knots = [np.array(point, dtype=float) for point in points]
+    different = [
+        not np.array_equal(before, after) for before, after in pairwise(knots)
+    ]
+    knots = knots[:1] + list(compress(knots[1:], different))
     vertices, codes = [knots[0]], [Path.MOVETO]
     for before, corner, after in zip(
         knots[:-2], knots[1:-1], knots[2:], strict=True

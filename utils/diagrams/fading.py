@@ -1,0 +1,151 @@
+"""A moving figure: a gradient flows back through time and fades, or not.
+
+The numbers are those that the backward passes of ``utils.cells`` compute.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from utils import cells
+from utils.arguments import check_integer
+from utils.diagrams.vocabulary import WIDTH, Drawing
+from utils.diagrams.words import say
+
+STEPS, FEATURES, UNITS, BATCH = 25, 8, 16, 64
+
+MARKED = (1, 5, 10, 15, 20, 25)
+"""Time steps that get a number."""
+
+PITCH, LEFT = 13, 118
+"""Points: width of a time step, and where the first begins."""
+
+
+def _orthogonal(
+    rng: np.random.Generator, rows: int, columns: int
+) -> np.ndarray:
+    """Return orthonormal rows, as Keras starts recurrent weights."""
+    q, _ = np.linalg.qr(rng.normal(size=(columns, rows)))
+    return q.T
+
+
+def _uniform(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
+    """Return Glorot's uniform weights, as Keras starts a kernel."""
+    limit = np.sqrt(6 / (rows + columns))
+    return rng.uniform(-limit, limit, (rows, columns))
+
+
+@cache
+def gradient_sizes(seed: int = 42) -> dict[str, np.ndarray]:
+    """Return ‖dL/dstate_t‖ for each cell, 1 at the last step.
+
+    The loss reads the last hidden state only; weights are as Keras starts
+    them. The state is h for the SimpleRNN and c for the LSTM, the mean
+    over 64 sequences of normally distributed inputs.
+
+    Args:
+        seed: Of weights and inputs.
+
+    Returns:
+        Name of the row -> (timesteps,).
+    """
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(BATCH, STEPS, FEATURES))
+    d_h = np.zeros((BATCH, STEPS, UNITS))
+    d_h[:, -1] = rng.normal(size=(BATCH, UNITS))
+    W, U = _uniform(rng, FEATURES, UNITS), _orthogonal(rng, UNITS, UNITS)
+    simple = cells.simple_rnn_backward(x, W, U, None, d_h)
+    sizes = {"simple_rnn": simple.hidden_state_norm}
+    W = _uniform(rng, FEATURES, 4 * UNITS)
+    U = _orthogonal(rng, UNITS, 4 * UNITS)
+    for forget_bias in (1, 5):
+        bias = np.zeros(4 * UNITS)
+        bias[UNITS : 2 * UNITS] = forget_bias
+        lstm = cells.lstm_backward(x, W, U, bias, d_h)
+        sizes[f"lstm_{forget_bias}"] = lstm.cell_state_norm
+    means = {name: norm.mean(axis=0) for name, norm in sizes.items()}
+    # Rounded, so that the last bits of another processor draw the same.
+    return {name: np.round(m / m[-1], 8) for name, m in means.items()}
+
+
+def gradient_fading(reach: int | None = None) -> tuple[Figure, str]:
+    """Draw how much of the gradient arrives at each time step.
+
+    Args:
+        reach: How many steps it has come, counted from the last one; by
+            default all 25.
+    """
+    reach = STEPS if reach is None else reach
+    check_integer("reach", reach, minimum=0, maximum=STEPS)
+    drawing = Drawing(WIDTH, 256)
+    sizes = gradient_sizes()
+    for place, (name, values) in enumerate(sizes.items()):
+        y = 222 - 70 * place
+        drawing.label(
+            16, y + 8, say(f"fading_{name}"), face="bold", align="left"
+        )
+        drawing.label(
+            16,
+            y - 8,
+            say(f"fading_{name}_start"),
+            "muted",
+            size=10,
+            align="left",
+        )
+        _strip(drawing, y, values, reach)
+    for step in MARKED:
+        drawing.label(_column(step), 22, str(step), "muted", size=10)
+    drawing.label(16, 22, say("time_step"), "muted", size=10, align="left")
+    first = {name: _one_digit(values[0]) for name, values in sizes.items()}
+    return drawing, (
+        f"Three cells over {STEPS} time steps; the loss L stands behind the "
+        "last step and its gradient flows back to the first. Each step is "
+        "coloured as strongly as the gradient that arrives there, 1 at the "
+        f"last step. SimpleRNN: {first['simple_rnn']} is left at step 1. "
+        f"LSTM with the forget bias 1 it starts with: {first['lstm_1']}. "
+        "LSTM with forget bias 5: the gradient is kept, and even grows to "
+        f"{first['lstm_5']}."
+    )
+
+
+def _column(step: int) -> float:
+    """Return x of a time step, counted from 1."""
+    return LEFT + PITCH * (step - 0.5)
+
+
+def _one_digit(value: float) -> str:
+    """Return a number with one digit that is not zero."""
+    return np.format_float_positional(float(f"{value:.0e}"), trim="-")
+
+
+def _strip(drawing: Drawing, y: float, values: np.ndarray, reach: int) -> None:
+    """Draw the time steps of one cell and the gradient that arrived."""
+    for step, value in enumerate(values, start=1):
+        arrived = step > STEPS - reach
+        cell = drawing.box(
+            _column(step),
+            y,
+            PITCH,
+            28,
+            "",
+            "gradient" if arrived else "faded",
+            radius=0,
+            strength=min(1, value),
+        )
+        if arrived and step in MARKED:
+            drawing.label(
+                cell.x, y - 25, _one_digit(value), "gradient", size=9.5
+            )
+    loss = drawing.box(474, y, 28, 28, "$L$", "output", size=13)
+    drawing.arrow(loss.left, cell.right, meaning="gradient")
+
+
+def gradient_fading_frames() -> list[tuple[Figure, float]]:
+    """Draw the gradient step by step, each with the seconds it stays."""
+    return [
+        (gradient_fading(reach)[0], {0: 1.0, STEPS: 4.0}.get(reach, 0.18))
+        for reach in range(STEPS + 1)
+    ]

@@ -1,0 +1,305 @@
+"""A moving figure: a sequence goes through a cell, state by state.
+
+The numbers are those that ``utils.cells.simple_rnn`` computes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from utils.arguments import check_choice, check_integer
+from utils.cells import simple_rnn
+from utils.diagrams.arrays import matrix, vector
+from utils.diagrams.geometry import Box
+from utils.diagrams.vocabulary import WIDTH, Drawing
+from utils.diagrams.words import say
+
+X = ((1.0, 0.0), (0.0, 1.0), (0.5, -1.0), (-1.0, 0.5))
+W_X = ((0.8, -0.4, 0.3), (0.1, 0.9, -0.7))
+W_H = ((0.5, 0.2, -0.3), (-0.6, 0.4, 0.1), (0.3, -0.2, 0.7))
+B = (0.1, 0.0, -0.1)
+
+STAGES = ("read", "remember", "add", "hand on")
+"""What happens at a time step, one after the other."""
+
+
+class Run(NamedTuple):
+    """A sequence and all a cell computes from it.
+
+    Attributes:
+        x: (timesteps, features).
+        W_x: (features, units).
+        W_h: (units, units).
+        b: (units,).
+        h: (timesteps + 1, units), the first row is h_0.
+    """
+
+    x: np.ndarray
+    W_x: np.ndarray
+    W_h: np.ndarray
+    b: np.ndarray
+    h: np.ndarray
+
+
+def run_cell(x: Any, W_x: Any, W_h: Any, b: Any) -> Run:
+    """Return the run of a simple recurrent cell over one sequence."""
+    arrays = [np.asarray(each, dtype=float) for each in (x, W_x, W_h, b)]
+    h = simple_rnn(arrays[0][np.newaxis], *arrays[1:])[0]
+    return Run(*arrays, np.vstack([np.zeros_like(h[:1]), h]))
+
+
+COLUMN, ROW = 38, 24
+"""Points: width and height of a number."""
+
+X_AT, SUM_AT, H_AT = 66, 257, 421
+"""Points: the middles of the inputs, of the sum, of the hidden states."""
+
+
+def sequence_through_cell(
+    run: Run | None = None,
+    *,
+    step: int | None = None,
+    stage: str = "hand on",
+    slide: float = 1.0,
+) -> tuple[Figure, str]:
+    """Draw one moment of a sequence's way through a cell.
+
+    Args:
+        run: From ``run_cell``, 4 or 5 steps, 2 features, 3 units; by
+            default a small example.
+        step: The time step at work, from 1; by default the last.
+        stage: One of ``STAGES``.
+        slide: How far the new state is on its way to the table, 0 to 1.
+    """
+    run = run or run_cell(X, W_X, W_H, B)
+    steps = check_integer("steps", len(run.x), minimum=4, maximum=5)
+    step = check_integer("step", step or steps, minimum=1, maximum=steps)
+    check_choice("stage", stage, STAGES)
+    drawing = Drawing(WIDTH, 186 + ROW * steps)
+    heights = [drawing.height - 52 - ROW * row for row in range(steps + 1)]
+    done = STAGES.index(stage)
+    _inputs(drawing, run, heights, step)
+    _states(drawing, run, heights, step, done, slide)
+    _sum(drawing, run, heights, step, done, moving=slide < 1)
+    if slide < 1:
+        _hand_on(drawing, run.h[step], (heights[4], heights[step]), slide)
+    _weights(drawing, run)
+    return drawing, (
+        f"A sequence of {steps} inputs goes through a recurrent cell with "
+        "three units. At each step the sum of x_t W_x, h_(t-1) W_h and b is "
+        "taken and tanh of it becomes the new hidden state, a row of the "
+        "table on the right; the next step reads that row again. The three "
+        "weight tables below stay the same. After the last step the hidden "
+        f"state is {', '.join(_number(value) for value in run.h[-1])}."
+    )
+
+
+def _number(value: float) -> str:
+    """Return two decimals with a true minus sign."""
+    return f"{value:.2f}".replace("-", "−")
+
+
+def _numbers(
+    drawing: Drawing,
+    x: float,
+    y: float,
+    values: np.ndarray,
+    meaning: str,
+    strength: float = 0.13,
+    layer: float = 3,
+) -> Box:
+    """Draw a row of numbers; without numbers, places for three."""
+    texts = [_number(value) for value in values]
+    return vector(
+        drawing,
+        x,
+        y,
+        texts or [""] * 3,
+        meaning if texts else "faded",
+        upright=False,
+        cell=(COLUMN, 22),
+        size=10,
+        layer=layer,
+        strengths=[strength] * max(3, len(texts)),
+    )
+
+
+def _inputs(
+    drawing: Drawing, run: Run, heights: Sequence[float], step: int
+) -> None:
+    """Draw the table of inputs and the way of the one being read."""
+    drawing.label(X_AT, drawing.height - 20, say("input"), face="bold")
+    for row, values in enumerate(run.x, start=1):
+        y = heights[row]
+        lit = row == step
+        _numbers(
+            drawing,
+            X_AT,
+            y,
+            values,
+            "input",
+            0.45 if lit else 0.13,
+            layer=3.2 if lit else 3,
+        )
+        drawing.label(20, y, f"$x_{row}$", "input", align="right")
+    edge, label = X_AT + COLUMN, SUM_AT - 1.5 * COLUMN - 60
+    drawing.arrow(
+        (edge, heights[step]),
+        (edge + 13, heights[step]),
+        (edge + 13, heights[0]),
+        (label, heights[0]),
+        meaning="input",
+    )
+
+
+def _states(
+    drawing: Drawing,
+    run: Run,
+    heights: Sequence[float],
+    step: int,
+    done: int,
+    slide: float,
+) -> None:
+    """Draw the table of states and the way of the one being read."""
+    drawing.label(H_AT, drawing.height - 20, say("hidden_state"), face="bold")
+    known = step if done == 3 and slide >= 1 else step - 1
+    for row, values in enumerate(run.h):
+        lit = row in (step - 1, step) and row <= known
+        _numbers(
+            drawing,
+            H_AT,
+            heights[row],
+            values if row <= known else values[:0],
+            "hidden_state",
+            0.45 if lit else 0.13,
+            layer=3.2 if lit else 3.1 if row <= known else 3,
+        )
+        drawing.label(
+            H_AT + 1.5 * COLUMN + 6,
+            heights[row],
+            f"$h_{row}$",
+            "hidden_state",
+            align="left",
+        )
+    left, right = SUM_AT + 1.5 * COLUMN, H_AT - 1.5 * COLUMN
+    if done >= 1:
+        y = heights[step - 1]
+        drawing.arrow(
+            (right, y),
+            (right - 34, y),
+            (right - 34, heights[1]),
+            (left, heights[1]),
+            meaning="hidden_state",
+        )
+    if done == 3:
+        drawing.arrow(
+            (left, heights[4]),
+            (right - 16, heights[4]),
+            (right - 16, heights[step]),
+            (right, heights[step]),
+            meaning="hidden_state",
+        )
+
+
+def _sum(
+    drawing: Drawing,
+    run: Run,
+    heights: Sequence[float],
+    step: int,
+    done: int,
+    moving: bool,
+) -> None:
+    """Draw the sum of a time step as it is done on paper."""
+    drawing.label(
+        SUM_AT,
+        drawing.height - 20,
+        say("step_number", step=step),
+        face="bold",
+    )
+    from_input = run.x[step - 1] @ run.W_x
+    from_state = run.h[step - 1] @ run.W_h
+    total = from_input + from_state + run.b
+    for row, (label, values, meaning, stage) in enumerate(
+        (
+            (f"$x_{step}\\,W_x$", from_input, "input", 0),
+            (f"$+\\;h_{step - 1}\\,W_h$", from_state, "hidden_state", 1),
+            ("$+\\;b$", run.b, "weight", 1),
+            ("$=$", total, "weight", 2),
+            (r"$\tanh$", run.h[step], "hidden_state", 2),
+        )
+    ):
+        there = done >= stage and not (moving and row == 4)
+        shown = values if there else values[:0]
+        _numbers(
+            drawing,
+            SUM_AT,
+            heights[row],
+            shown,
+            meaning,
+            layer=3.1 if there else 3,
+        )
+        drawing.label(
+            SUM_AT - 1.5 * COLUMN - 8, heights[row], label, align="right"
+        )
+
+
+def _hand_on(
+    drawing: Drawing,
+    values: np.ndarray,
+    heights: tuple[float, float],
+    slide: float,
+) -> None:
+    """Draw a new state on its way: to the right, then up into its row."""
+    across, (foot, top) = H_AT - SUM_AT, heights
+    gone = slide * (across + top - foot)
+    _numbers(
+        drawing,
+        SUM_AT + min(gone, across),
+        foot + max(0, gone - across),
+        values,
+        "hidden_state",
+        0.45,
+        layer=5,
+    )
+
+
+def _weights(drawing: Drawing, run: Run) -> None:
+    """Draw the three arrays of weights, with the note that they stay."""
+    for name, x, values in (
+        ("$W_x$", 109, run.W_x),
+        ("$W_h$", 271, run.W_h),
+        ("$b$", 429, run.b[np.newaxis]),
+    ):
+        rows, columns = values.shape
+        grid = matrix(
+            drawing,
+            x,
+            62,
+            rows,
+            columns,
+            "weight",
+            cell=(COLUMN, 20),
+            texts=[[_number(value)[:-1] for value in row] for row in values],
+            size=10,
+        )
+        drawing.label(grid.left[0] - 7, 62, name, "weight", align="right")
+    drawing.label(271, 14, say("same_weights_short"), "muted", size=10)
+
+
+def sequence_through_cell_frames() -> list[tuple[Figure, float]]:
+    """Draw the whole way, each moment with the seconds it stays."""
+    moments: list[tuple[dict[str, Any], float]] = []
+    for step in range(1, len(X) + 1):
+        for stage, seconds in (("read", 1.2), ("remember", 1.4), ("add", 1.6)):
+            moments.append(({"step": step, "stage": stage}, seconds))
+        for eighth in range(1, 8):
+            moments.append(({"step": step, "slide": eighth / 8}, 0.06))
+        moments.append(({"step": step}, 3.5 if step == len(X) else 1.2))
+    return [
+        (sequence_through_cell(**moment)[0], seconds)
+        for moment, seconds in moments
+    ]
