@@ -22,7 +22,7 @@ SIGNED = LinearSegmentedColormap.from_list(
 )
 """Blue for -1, white for 0, vermilion for 1: the range of tanh."""
 
-DARK_FROM = 0.75
+DARK_FROM = 0.85
 """Size of a value from which white letters read better on its colour."""
 
 
@@ -124,19 +124,18 @@ def memory_of_the_first_input(
     if not gaps:
         raise ValueError("gaps takes at least one curve, got none")
     figure, axes = theme.subplots(height=3.4)
-    for colour, (weight, gap) in zip(theme.SERIES, gaps.items(), strict=False):
-        steps = np.arange(len(gap))
+    for weight, gap in gaps.items():
         axes.plot(
-            steps,
+            np.arange(len(gap)),
             gap,
-            color=colour,
             marker="o",
             markersize=4,
             label=f"$w_h$ = {weight:g}",
         )
     axes.set(xlabel="steps since the first input", ylabel="distance")
     axes.set_ylim(bottom=0)
-    axes.legend()
+    handles, labels = axes.get_legend_handles_labels()
+    axes.legend(handles[::-1], labels[::-1])
     fading = [f"{weight:g}" for weight, gap in gaps.items() if _fades(gap)]
     lasting = [f"{w:g}" for w, gap in gaps.items() if not _fades(gap)]
     sentences = ["The distance between the two states against the steps."]
@@ -146,7 +145,7 @@ def memory_of_the_first_input(
             "faster the smaller w_h is."
         )
     if lasting:
-        sentences.append(f"For w_h = {', '.join(lasting)} it stays.")
+        sentences.append(f"For w_h = {', '.join(lasting)} it does not fade.")
     return figure, " ".join(sentences)
 
 
@@ -195,7 +194,7 @@ def _draw_grid(axes: Axes, grid: np.ndarray) -> None:
         axes.text(
             column,
             row,
-            f"{value:.2f}",
+            f"{round(value, 2) + 0.0:.2f}",  # no "-0.00"
             ha="center",
             va="center",
             color=theme.COLORS["background" if dark else "text"],
