@@ -23,7 +23,9 @@ def test_learning_curves_draw_training_and_validation():
     figure, description = plots.learning_curves({"GRU": curves})
     drawn = [list(line.get_ydata()) for line in figure.axes[0].lines]
     assert drawn == [[3.0, 2.0], [3.1, 2.5]]
-    assert "GRU" in description
+    assert "GRU" in description and "validation" in description
+    only_training = plots.learning_curves({"": {"loss": [1.0, 0.5]}})[1]
+    assert "validation" not in only_training
     # Digits of a training may differ on another processor.
     assert not any(letter.isdigit() for letter in description)
 

@@ -43,10 +43,12 @@ def learning_curves(
             ncols=min(4, len(runs)),
         )
     names = ", ".join(name for name in runs if name) or "one run"
+    lines = "a line for the training data"
+    if any(f"val_{metric}" in first for metric in shown):
+        lines = "dashed for the training data, solid for the validation data"
     return figure, (
         f"Learning curves of {names}: {' and '.join(shown)} against the "
-        "epoch, a dashed line for the training data and a solid one for the "
-        "validation data."
+        f"epoch, {lines}."
     )
 
 
