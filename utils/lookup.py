@@ -80,6 +80,11 @@ def lookup_layers(recurrent: Any, vocabulary: int) -> list[Any]:
     return [embedding, recurrent]
 
 
+def learned_weights(model: Any) -> int:
+    """Return how many numbers a model learns; frozen ones do not count."""
+    return sum(int(np.prod(v.shape)) for v in model.trainable_variables)
+
+
 def _cells(recurrent: Any) -> list[Any]:
     """Return the cell of a layer, or both cells of a bidirectional one."""
     if hasattr(recurrent, "forward_layer"):
