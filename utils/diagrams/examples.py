@@ -40,7 +40,7 @@ def sentiment(
     words = list(words) or say("review_words").split()
     answer = answer or say("review_answer")
     drawing = Drawing(WIDTH, 214)
-    sizes, y = Sizes(box=(67, 26), cell=(44, 34), text=10.5), 134
+    sizes, y = Sizes(box=(66, 26), cell=(44, 34), text=10), 134
     columns = _columns(len(words))
     outputs = [None] * (len(words) - 1) + [answer]
     rows = unroll(drawing, columns, y, words, outputs, sizes=sizes)
@@ -186,12 +186,7 @@ def names_in_sentence(
     sizes, y = Sizes(box=(56, 26), cell=(44, 34)), 106
     columns = _columns(len(words))
     tags = [say("name") if name else say("no_name") for name in names]
-    rows = unroll(drawing, columns, y, words, tags, sizes=sizes)
-    for box, name, tag in zip(rows.outputs, names, tags, strict=True):
-        if name:
-            drawing.box(
-                box.x, box.y, *sizes.box, tag, "output", strength=1, layer=4
-            )
+    unroll(drawing, columns, y, words, tags, sizes=sizes, full=names)
     name_rows(drawing, LEFT, y, sizes)
     time_axis(drawing, LEFT, columns, 16)
     found = ", ".join(

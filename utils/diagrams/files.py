@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -38,10 +40,7 @@ def gif(frames: Frames) -> bytes:
 
     All frames share one palette, so that nothing flickers.
     """
-    pictures = [
-        Image.open(io.BytesIO(theme.png(figure))).convert("RGB")
-        for figure, _ in frames
-    ]
+    pictures = [_picture(figure) for figure, _ in frames]
     palette = _palette(pictures)
     first, *others = [
         picture.quantize(palette=palette, dither=Image.Dither.NONE)
@@ -58,6 +57,14 @@ def gif(frames: Frames) -> bytes:
         optimize=False,
     )
     return buffer.getvalue()
+
+
+def _picture(figure: Figure) -> Image.Image:
+    """Return the pixels that ``theme.png`` stores."""
+    figure.set_dpi(theme.SCREEN_DPI * theme.SHARPNESS)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    return Image.fromarray(np.array(canvas.buffer_rgba())[..., :3])
 
 
 def _palette(pictures: Sequence[Image.Image]) -> Image.Image:

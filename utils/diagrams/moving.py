@@ -15,6 +15,7 @@ from utils.arguments import check_choice, check_integer
 from utils.cells import simple_rnn
 from utils.diagrams.arrays import matrix, vector
 from utils.diagrams.geometry import Box
+from utils.diagrams.lettering import TEXT, text_width
 from utils.diagrams.vocabulary import WIDTH, Drawing
 from utils.diagrams.words import say
 
@@ -146,12 +147,13 @@ def _inputs(
             layer=3.2 if lit else 3,
         )
         drawing.label(20, y, f"$x_{row}$", "input", align="right")
-    edge, label = X_AT + COLUMN, SUM_AT - 1.5 * COLUMN - 60
+    edge = X_AT + COLUMN
+    tip = SUM_AT - 1.5 * COLUMN - 14 - text_width(f"$x_{step}\\,W_x$", TEXT)
     drawing.arrow(
         (edge, heights[step]),
         (edge + 13, heights[step]),
         (edge + 13, heights[0]),
-        (label, heights[0]),
+        (tip, heights[0]),
         meaning="input",
     )
 
@@ -296,8 +298,8 @@ def sequence_through_cell_frames() -> list[tuple[Figure, float]]:
     for step in range(1, len(X) + 1):
         for stage, seconds in (("read", 1.2), ("remember", 1.4), ("add", 1.6)):
             moments.append(({"step": step, "stage": stage}, seconds))
-        for eighth in range(1, 8):
-            moments.append(({"step": step, "slide": eighth / 8}, 0.06))
+        for sixth in range(1, 6):
+            moments.append(({"step": step, "slide": sixth / 6}, 0.08))
         moments.append(({"step": step}, 3.5 if step == len(X) else 1.2))
     return [
         (sequence_through_cell(**moment)[0], seconds)

@@ -106,8 +106,9 @@ def weights(inputs: int = 4, units: int = 3) -> tuple[Figure, str]:
     """
     check_integer("inputs", inputs, minimum=2, maximum=5)
     check_integer("units", units, minimum=2, maximum=4)
-    drawing = Drawing(WIDTH, 326)
-    y, left, middle, right = 170, 76, 252, 428
+    tall = max(56 * (inputs - 1), 78 * (units - 1)) + 28
+    drawing = Drawing(WIDTH, tall + 142)
+    y, left, middle, right = tall / 2 + 78, 76, 252, 428
     given = [f"$x_{{{place + 1}}}$" for place in range(inputs)]
     state = [f"$h_{{{place + 1}}}$" for place in range(units)]
     x = neurons(drawing, left, y, given, "input", pitch=56, radius=14)
@@ -146,7 +147,7 @@ def weights(inputs: int = 4, units: int = 3) -> tuple[Figure, str]:
             "hidden_state",
         ),
     ):
-        drawing.label(x_, 308, text, meaning, size=12)
+        drawing.label(x_, drawing.height - 20, text, meaning, size=12)
     for x_, text in (
         (left, say("these_inputs", count=inputs)),
         (right, say("states_before", count=units)),

@@ -63,17 +63,18 @@ def task_shape(kind: str, steps: int = 4) -> tuple[Figure, str]:
 
     Args:
         kind: One of ``KINDS``.
-        steps: How many inputs or outputs the sequences have.
+        steps: How many inputs or outputs the sequences have, 2 to 6; to 4
+            if delayed.
 
     Raises:
         ValueError: ``kind`` or ``steps`` is none of those allowed.
     """
     check_choice("kind", kind, KINDS)
-    check_integer("steps", steps, minimum=2, maximum=6)
+    most = 4 if kind.startswith("delayed") else 6
+    check_integer("steps", steps, minimum=2, maximum=most)
     inputs, outputs = _rows(kind, steps)
-    sizes, left, pitch = Sizes(), 116, 72
-    if len(inputs) * pitch > WIDTH - 88:
-        pitch = (WIDTH - 100) / len(inputs)
+    sizes, left = Sizes(), 116
+    pitch = min(72, (WIDTH - left - 40) / (len(inputs) - 1))
     columns = [left + pitch * step for step in range(len(inputs))]
     drawing = Drawing(columns[-1] + 40, 186)
     y = 106

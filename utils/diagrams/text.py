@@ -12,28 +12,24 @@ from utils.diagrams.unrolled import Sizes, unroll
 from utils.diagrams.vocabulary import WIDTH, Drawing
 from utils.diagrams.words import say
 
-VOCABULARY: dict[str, int] = {
-    "a": 0,
-    "and": 1,
-    "book": 862,
-    "reads": 6137,
-    "rose": 6554,
-    "zebra": 9999,
-}
-"""Some words of a vocabulary and their numbers, counted from 0."""
+NUMBERS = (0, 1, 862, 6137, 6554, 9999)
+"""Where the words of the vocabulary's part stand, counted from 0."""
 
 
 def vocabulary_one_hot(
-    words: Sequence[str] = (), vocabulary: Mapping[str, int] = VOCABULARY
+    words: Sequence[str] = (), vocabulary: Mapping[str, int] | None = None
 ) -> tuple[Figure, str]:
     """Draw a part of a vocabulary and the one-hot columns of some words.
 
     Args:
         words: A sentence of words from the vocabulary.
         vocabulary: Word -> number, in rising order; the last number is the
-            vocabulary's last.
+            vocabulary's last. By default six words out of 10,000.
     """
     words = list(words) or say("one_hot_words").split()
+    if vocabulary is None:
+        known = say("vocabulary_words").split()
+        vocabulary = dict(zip(known, NUMBERS, strict=True))
     size = max(vocabulary.values()) + 1
     rows = _rows(vocabulary)
     pitch = 21

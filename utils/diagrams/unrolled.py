@@ -57,6 +57,7 @@ def unroll(
     sizes: Sizes | None = None,
     cell_text: str = "",
     answers: str = "output",
+    full: Sequence[bool] = (),
 ) -> Rows:
     """Draw cells in a row, what each reads and what each answers.
 
@@ -69,6 +70,7 @@ def unroll(
         sizes: Of the parts.
         cell_text: What stands in every cell.
         answers: The meaning of the outputs, for their colour.
+        full: For each step, whether the output is filled with its colour.
     """
     sizes = sizes or Sizes()
     cells = [
@@ -78,9 +80,14 @@ def unroll(
     rows = Rows([], cells, [])
     for before, after in pairwise(cells):
         drawing.arrow(before.right, after.left, meaning="hidden_state")
-    for cell, given, answer in zip(cells, inputs, outputs, strict=True):
-        rows.inputs.append(_attach(drawing, cell, given, sizes, "input", -1))
-        rows.outputs.append(_attach(drawing, cell, answer, sizes, answers, 1))
+    for step, cell in enumerate(cells):
+        below = _attach(drawing, cell, inputs[step], sizes, "input", up=-1)
+        strength = 1 if full and full[step] else 0.13
+        above = _attach(
+            drawing, cell, outputs[step], sizes, answers, strength, up=1
+        )
+        rows.inputs.append(below)
+        rows.outputs.append(above)
     return rows
 
 
@@ -90,13 +97,23 @@ def _attach(
     text: str | None,
     sizes: Sizes,
     meaning: str,
+    strength: float = 0.13,
+    *,
     up: int,
 ) -> Box | None:
     """Draw what a cell reads (up = -1) or answers (up = 1)."""
     if text is None:
         return None
     y = cell.y + up * sizes.rise
-    box = drawing.box(cell.x, y, *sizes.box, text, meaning, size=sizes.text)
+    box = drawing.box(
+        cell.x,
+        y,
+        *sizes.box,
+        text,
+        meaning,
+        size=sizes.text,
+        strength=strength,
+    )
     way = (cell.top, box.bottom) if up > 0 else (box.top, cell.bottom)
     drawing.arrow(*way, meaning=meaning)
     return box
