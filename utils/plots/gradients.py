@@ -14,6 +14,9 @@ from utils import theme
 Norms = Mapping[str, Sequence[float] | np.ndarray]
 """Name of a curve -> one norm a step; the first belongs to step 0."""
 
+LEVEL = 1000
+"""From first to last, the factor up to which a curve counts as level."""
+
 MARKS = ("-", "--", "-.", ":")
 """Line styles in turn, so that curves differ without their colours."""
 
@@ -103,16 +106,15 @@ def _curves(axes: Axes, curves: Norms, *, fit: bool) -> str:
 def direction(values: Any) -> str:
     """Say in words where a curve ends, compared with where it begins.
 
-    The words change only at whole powers of ten, so that they are the same
-    on every processor.
+    The words are coarse, so that they are the same on every processor.
 
     Args:
-        values: One norm a step, not negative.
+        values: One norm a step, not negative, the first above zero.
     """
     values = np.asarray(values, dtype=float)
     if values[-1] == 0:
         return "falls to exactly zero"
-    orders = np.log10(values[-1] / values[0])
-    if orders < -1:
+    change = values[-1] / values[0]
+    if change < 1 / LEVEL:
         return "falls"
-    return "rises" if orders > 1 else "stays within a factor of ten"
+    return "rises" if change > LEVEL else "stays within a factor of 1,000"
