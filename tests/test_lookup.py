@@ -34,14 +34,13 @@ def one_hot_twin(name, lookup):
 
     encoding = keras.layers.CategoryEncoding(WORDS, output_mode="one_hot")
     twin = with_head(encoding, recurrent(name))
-    table = lookup.layers[0].get_weights()[0]
-    weights, column = lookup.layers[1].get_weights(), 0
-    for index in range(0, len(weights), 3):
-        width = weights[index].shape[1]
-        weights[index] = table[:, column : column + width]
-        column += width
+    body = lookup.layers[:-1]
+    weights = []
+    for table, reader in body[0].ways if len(body) == 1 else [body]:
+        kernel = table.get_weights()[0]
+        weights += [kernel, *reader.get_weights()[1:]]
     twin.layers[1].set_weights(weights)
-    twin.layers[2].set_weights(lookup.layers[2].get_weights())
+    twin.layers[2].set_weights(lookup.layers[-1].get_weights())
     return twin
 
 
@@ -72,5 +71,10 @@ def test_mistakes_are_named():
     lookup_layers(layer, WORDS)
     with pytest.raises(ValueError, match="recurrent takes an unbuilt layer"):
         lookup_layers(layer, WORDS)
+    import keras
+
+    both = keras.layers.Bidirectional(recurrent("GRU"), merge_mode="sum")
+    with pytest.raises(ValueError, match="joins its last states"):
+        lookup_layers(both, WORDS)
     with pytest.raises(ValueError, match="vocabulary takes an integer >= 1"):
         lookup_table(0, 3)

@@ -19,6 +19,9 @@ import numpy as np
 
 from utils.arguments import check_integer
 
+GATES = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
+"""Layer -> how many kernels of ``units`` columns stand side by side."""
+
 
 def lookup_table(vocabulary: int, width: int) -> Any:
     """Return an ``Embedding`` whose table gets one summed gradient a row.
@@ -44,57 +47,68 @@ def lookup_table(vocabulary: int, width: int) -> Any:
 
 
 def lookup_layers(recurrent: Any, vocabulary: int) -> list[Any]:
-    """Return ``[table, recurrent]``, equal to one-hot + ``recurrent``.
+    """Return layers on ids that equal one-hot words + ``recurrent``.
 
-    The embedding takes over the kernel with its usual initial values
-    (Glorot); the kernel of ``recurrent`` is set to pass on and frozen, so
-    the trainable parameters are as many as with one-hot words.
+    The table takes over the kernel with its usual initial values (Glorot);
+    the kernel of ``recurrent`` is set to pass on and frozen, so the
+    trainable parameters are as many as with one-hot words.
 
     Args:
         recurrent: An unbuilt Keras SimpleRNN, LSTM or GRU, or a
-            Bidirectional around one.
+            Bidirectional around one that returns its last states.
         vocabulary: How many word ids there are.
 
     Raises:
-        ValueError: ``recurrent`` has been built on other inputs already.
+        ValueError: ``recurrent`` has been built on other inputs already, or
+            is a Bidirectional of another kind.
     """
     vocabulary = check_integer("vocabulary", vocabulary, minimum=1)
     if recurrent.built:
-        raise ValueError(
-            "recurrent takes a layer not built yet, got a built one"
-        )
-    columns = _kernel_columns(recurrent)
-    width = sum(columns)
+        raise ValueError("recurrent takes an unbuilt layer, got a built one")
+    if hasattr(recurrent, "forward_layer"):
+        return [_both_ways(recurrent, vocabulary)]
+    width = recurrent.cell.units * GATES[type(recurrent).__name__]
     recurrent.build((None, None, width))
-    tables, start = [], 0
-    for cell, number in zip(_cells(recurrent), columns, strict=True):
-        passing = np.zeros((width, number), "float32")
-        passing[start : start + number] = np.eye(number)
-        cell.kernel.assign(passing)
-        cell.kernel.trainable = False
-        tables.append(cell.kernel_initializer((vocabulary, number)))
-        start += number
-    embedding = lookup_table(vocabulary, width)
-    embedding.build()
-    embedding.set_weights([np.concatenate(tables, axis=1)])
-    return [embedding, recurrent]
+    kernel = recurrent.cell.kernel
+    table = lookup_table(vocabulary, width)
+    table.build()
+    table.set_weights([recurrent.cell.kernel_initializer((vocabulary, width))])
+    kernel.assign(np.eye(width))
+    kernel.trainable = False
+    return [table, recurrent]
+
+
+def _both_ways(bidirectional: Any, vocabulary: int) -> Any:
+    """Return one layer with a table and a reader for each direction.
+
+    One table for both would be twice as wide, and passing it on would cost
+    four times as much.
+    """
+    import keras
+
+    mode = bidirectional.merge_mode
+    if mode != "concat" or bidirectional.return_sequences:
+        raise ValueError(
+            "recurrent takes a Bidirectional that joins its last states, "
+            f"got merge_mode={mode!r}, "
+            f"return_sequences={bidirectional.return_sequences}"
+        )
+    readers = (bidirectional.forward_layer, bidirectional.backward_layer)
+
+    class LookupBidirectional(keras.layers.Layer):
+        """Reads the ids in both directions and joins the last states."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.ways = [lookup_layers(way, vocabulary) for way in readers]
+
+        def call(self, inputs: Any) -> Any:
+            states = [reader(table(inputs)) for table, reader in self.ways]
+            return keras.ops.concatenate(states, axis=-1)
+
+    return LookupBidirectional()
 
 
 def learned_weights(model: Any) -> int:
     """Return how many numbers a model learns; frozen ones do not count."""
     return sum(int(np.prod(v.shape)) for v in model.trainable_variables)
-
-
-def _cells(recurrent: Any) -> list[Any]:
-    """Return the cell of a layer, or both cells of a bidirectional one."""
-    if hasattr(recurrent, "forward_layer"):
-        pair = (recurrent.forward_layer, recurrent.backward_layer)
-        return [layer.cell for layer in pair]
-    return [recurrent.cell]
-
-
-def _kernel_columns(recurrent: Any) -> list[int]:
-    """Return the kernel's columns (units times gates) of each cell."""
-    gates = {"SimpleRNNCell": 1, "GRUCell": 3, "LSTMCell": 4}
-    names = [(cell, type(cell).__name__) for cell in _cells(recurrent)]
-    return [cell.units * gates[name] for cell, name in names]
