@@ -80,7 +80,7 @@ def install(root: Path, arguments: list[str]) -> None:
     unpacking = root / ".venv" / "unpacking"
     shutil.rmtree(str(unpacking), ignore_errors=True)
     unpacking.mkdir()
-    # Often /tmp is small and in memory: unpack where there is room.
+    # The usual temporary folder may be small: unpack where there is room.
     variables = {**plain_environment(), "TMPDIR": str(unpacking)}
     log = root / ".venv" / "setup.log"
     try:
