@@ -12,7 +12,7 @@ RESULTS = {
     ("post", False): Interval(0.51, 0.47, 0.55),
     ("post", True): Interval(0.79, 0.75, 0.82),
     ("pre", False): Interval(0.78, 0.74, 0.81),
-    ("pre", True): Interval(0.83, 0.76, 0.86),
+    ("pre", True): Interval(0.93, 0.86, 0.96),
 }
 
 
@@ -66,7 +66,7 @@ def test_every_result_stands_in_its_own_field():
         for key, r in RESULTS.items()
     }
     colours = np.array(axes.images[0].get_array())
-    assert colours.tolist() == [[0.51, 0.79], [0.78, 0.83]]
+    assert colours.tolist() == [[0.51, 0.79], [0.78, 0.93]]
     assert "zeros after" in description
 
 
@@ -77,7 +77,7 @@ def test_numbers_on_a_dark_field_are_light():
         for text in figure.axes[0].texts
         if text.get_color() == theme.COLORS["background"]
     ]
-    assert light == ["0.83"]
+    assert light == ["0.93"]
 
 
 @pytest.mark.parametrize("missing", RESULTS)

@@ -59,7 +59,8 @@ def through_padding(
     ):
         axes.plot(range(1, steps + 1), values, color=colour, label=name)
     axes.set(xlabel="time step", ylabel=ylabel, xlim=(0.5, steps + 0.5))
-    axes.set_ylim(bottom=0)
+    # Room above the curves, so that none runs through the word.
+    axes.set_ylim(0, 1.18 * max(np.max(v) for v in curves.values()))
     figure.legend(loc="outside lower center", ncols=min(4, len(curves)))
     return figure, (
         f"The {ylabel} against the time step, for {' and '.join(curves)}. "
@@ -91,7 +92,7 @@ def two_by_two(
     ]
     axes.imshow(shares, cmap=CHANCE_TO_RIGHT, vmin=0.5, vmax=1, aspect="auto")
     for (side, mask), (value, low, high) in results.items():
-        dark = value > 0.8
+        dark = value > 0.9
         axes.text(
             int(mask),
             SIDES.index(side),
