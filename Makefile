@@ -2,7 +2,7 @@
 # make: the head of utils/environment.py has the plain commands.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lab notebooks bench lock clean distclean
+.PHONY: help setup run test lab notebooks figures bench lock clean distclean
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 
@@ -38,6 +38,9 @@ lab: setup ## Open JupyterLab on the lessons
 
 notebooks: setup ## Execute and save the lessons, or one: LESSON=17
 	@$(COURSE_PYTHON) -m utils.notebooks save $(LESSON)
+
+figures: setup ## Draw every figure again, into figures/
+	@$(COURSE_PYTHON) -m utils.diagrams
 
 bench: setup ## Measure time and memory; the notes' whole recipe: FULL=1
 	@$(COURSE_PYTHON) -m utils.bench $(if $(FULL),--full)
