@@ -113,10 +113,16 @@ class TestFit:
 
 
 @pytest.mark.parametrize(
-    ("samples", "size"), [(5000, 1000), (1, 1), (1001, 143), (1009, 1)]
+    ("samples", "size"),
+    [(5000, 1000), (1, 1), (1001, 143), (4523, 1000), (997, 997)],
 )
 def test_validation_batches_have_one_size(samples, size):
     assert training._even_batch_size(samples) == size
+
+
+def test_validation_without_a_sample_is_refused():
+    with pytest.raises(ValueError, match="validation_data takes >= 1"):
+        training._even_batch_size(0)
 
 
 def test_an_unknown_metric_lists_the_known_ones():

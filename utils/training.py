@@ -147,12 +147,19 @@ def _early_stopping(patience: int) -> Any:
 def _even_batch_size(samples: int, largest: int = 1000) -> int:
     """Return the largest divisor of ``samples`` up to ``largest``.
 
-    Even batches have one shape, so XLA compiles the validation once.
+    Even batches have one shape, so XLA compiles the validation once. Where
+    all divisors are small, a rest of another shape costs less than many
+    small batches.
+
+    Raises:
+        ValueError: There is no sample.
     """
-    for size in range(min(samples, largest), 0, -1):
-        if samples % size == 0:
-            return size
-    raise ValueError(f"validation_data takes >= 1 sample, got {samples}")
+    if samples < 1:
+        raise ValueError(f"validation_data takes >= 1 sample, got {samples}")
+    if samples <= largest:
+        return samples
+    sizes = range(largest, largest // 10, -1)
+    return next((size for size in sizes if samples % size == 0), largest)
 
 
 def _reporter(epochs: int, *, live: bool, quiet: bool) -> Any:
