@@ -151,16 +151,20 @@ def loose_tips(measured: Measured, reach: float) -> list[tuple[float, float]]:
     """Return arrowheads that end on no shape and at no text.
 
     A tip must lie on the outline of a shape or within ``reach`` points of
-    a text.
+    a text that stands free.
     """
+    drawing = measured.drawing
+    inscribed = {text for text, _ in drawing.inscribed}
+    free = [
+        label.bounds.padded(reach)
+        for label in measured.labels
+        if label.artist not in inscribed
+    ]
     return [
         tip
-        for tip in measured.drawing.tips
-        if not any(_on_edge(box, tip) for box in measured.drawing.boxes)
-        and not any(
-            label.bounds.padded(reach).contains(*tip)
-            for label in measured.labels
-        )
+        for tip in drawing.tips
+        if not any(_on_edge(box, tip) for box in drawing.boxes)
+        and not any(bounds.contains(*tip) for bounds in free)
     ]
 
 

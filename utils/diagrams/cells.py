@@ -37,7 +37,7 @@ Formula = tuple[tuple[str, str], ...]
 def _weighted(letter: str, function: str, meaning: str) -> Formula:
     """Return letter = function(x_t W + h_{t-1} U + b) in colours."""
     return (
-        (f"${letter}$", meaning),
+        (f"${letter}_t$", meaning),
         ("$=$", "text"),
         (f"${function}($", "text"),
         ("$x_t$", "input"),
@@ -54,19 +54,19 @@ def _weighted(letter: str, function: str, meaning: str) -> Formula:
 CELL_STATE: Formula = (
     ("$c_t$", "cell_state"),
     ("$=$", "text"),
-    ("$f$", "gate"),
+    ("$f_t$", "gate"),
     (r"$\odot$", "text"),
     ("$c_{t{-}1}$", "cell_state"),
     ("$+$", "text"),
-    ("$i$", "gate"),
+    ("$i_t$", "gate"),
     (r"$\odot$", "text"),
-    ("$g$", "cell_state"),
+    ("$g_t$", "cell_state"),
 )
 
 HIDDEN_STATE: Formula = (
     ("$h_t$", "hidden_state"),
     ("$=$", "text"),
-    ("$o$", "gate"),
+    ("$o_t$", "gate"),
     (r"$\odot$", "text"),
     (r"$\tanh($", "text"),
     ("$c_t$", "cell_state"),
@@ -88,31 +88,31 @@ LSTM_FORMULAS: dict[str, tuple[Formula, ...]] = {
 LSTM_SENTENCES = {
     "whole": (
         "An LSTM cell. Along the top the cell state runs from c_(t-1) to "
-        "c_t: it is multiplied by the forget gate f, then i times g is "
-        "added. Below, four boxes read h_(t-1) and x_t: the gates f, i and "
-        "o with a sigmoid, the candidate g with tanh. At the right o times "
-        "tanh of c_t is the hidden state h_t. Below stand c_t = f ⊙ c_(t-1) "
-        "+ i ⊙ g and h_t = o ⊙ tanh(c_t)."
+        "c_t: it is multiplied by the forget gate f_t, then i_t ⊙ g_t is "
+        "added. Below, four boxes read h_(t-1) and x_t: the gates f_t, i_t "
+        "and o_t with a sigmoid, the candidate g_t with tanh. At the right "
+        "o_t ⊙ tanh(c_t) is the hidden state h_t. Below stand the equations "
+        "c_t = f_t ⊙ c_(t-1) + i_t ⊙ g_t and h_t = o_t ⊙ tanh(c_t)."
     ),
     "forget_gate": (
-        "The LSTM cell with only its forget gate lit: f, the sigmoid of x_t "
-        "and h_(t-1) with weights of its own, multiplies the cell state "
+        "The LSTM cell with only its forget gate lit: f_t, the sigmoid of "
+        "x_t and h_(t-1) with weights of its own, multiplies the cell state "
         "c_(t-1) element by element."
     ),
     "input_gate": (
-        "The LSTM cell with only its input gate lit: the gate i, a sigmoid, "
-        "and the candidate g, a tanh, both read x_t and h_(t-1) with weights "
-        "of their own and are multiplied with each other."
+        "The LSTM cell with only its input gate lit: the gate i_t, a "
+        "sigmoid, and the candidate g_t, a tanh, both read x_t and h_(t-1) "
+        "with weights of their own and are multiplied with each other."
     ),
     "cell_update": (
         "The LSTM cell with only the way of the cell state lit: c_(t-1) is "
-        "multiplied by f, then i ⊙ g is added, which gives c_t = f ⊙ c_(t-1) "
-        "+ i ⊙ g."
+        "multiplied by f_t, then i_t ⊙ g_t is added, which gives c_t = f_t ⊙ "
+        "c_(t-1) + i_t ⊙ g_t."
     ),
     "output_gate": (
-        "The LSTM cell with only its output gate lit: o, the sigmoid of x_t "
-        "and h_(t-1) with weights of its own, multiplies tanh of the cell "
-        "state c_t, which gives the hidden state h_t = o ⊙ tanh(c_t)."
+        "The LSTM cell with only its output gate lit: o_t, the sigmoid of "
+        "x_t and h_(t-1) with weights of its own, multiplies tanh of the "
+        "cell state c_t, which gives the hidden state h_t = o_t ⊙ tanh(c_t)."
     ),
 }
 """Part -> what its picture shows."""
@@ -179,60 +179,62 @@ def lstm_cell(part: str = "whole") -> tuple[Figure, str]:
         ValueError: ``part`` is none of these.
     """
     check_choice("part", part, ("whole", *PARTS))
-    drawing = Drawing(WIDTH, 330)
-    drawing.frame(76, 106, 428, 318)
+    drawing = Drawing(WIDTH, 316)
+    drawing.frame(76, 92, 428, 304)
     pen = Lit(drawing, PARTS.get(part))
     gates = _lstm_gates(pen)
     _lstm_states(pen, gates)
     formulas = LSTM_FORMULAS[part]
     for place, formula in enumerate(formulas):
         drawing.equation(
-            268, 40 - 24 * (place - (len(formulas) - 1) / 2), formula
+            268, 32 - 24 * (place - (len(formulas) - 1) / 2), formula
         )
     return drawing, LSTM_SENTENCES[part]
 
 
 def _lstm_gates(pen: Lit) -> dict[str, Box]:
     """Draw what the cell reads and the four boxes that read it."""
-    bus = 134
+    bus = 120
     before = pen.box("h before", "hidden_state", 34, bus, "$h_{t{-}1}$")
-    given = pen.box("x", "input", 104, 80, "$x_t$")
+    given = pen.box("x", "input", 104, 66, "$x_t$")
     pen.way("h before", "hidden_state", before.right, (104, bus), head=False)
     pen.way("x", "input", given.top, (104, bus), head=False)
-    columns = {"f": 152, "i": 218, "g": 284, "o": 350}
+    columns = {"f": 148, "i": 212, "g": 276, "o": 340}
     lit = [name for name in columns if pen.shade(name, "lit") == "lit"]
     end = columns[lit[-1]] if lit else 104
     gates = {}
     for name, x in columns.items():
         text = "tanh" if name == "g" else r"$\sigma$"
         meaning = "line" if name == "g" else "gate"
-        gates[name] = pen.box(name, meaning, x, 176, text)
+        gates[name] = pen.box(name, meaning, x, 162, text)
         # The way to a gate starts where the two inputs meet; only the last
         # lit one is drawn all along, or lines would cover each other.
         start = [(104, bus)] if x in (end, columns["o"]) else []
         pen.way(name, "weight", *start, (x, bus), gates[name].bottom)
+        if x < end and name in lit:
+            pen.drawing.dot(x, bus, "weight")
         label = say(f"lstm_{name}")
-        pen.drawing.label(x, bus - 14, label, "muted", size=10)
+        pen.drawing.note(x, bus - 14, label)
     pen.drawing.dot(104, bus, pen.shade("bus", "weight"))
     return gates
 
 
 def _lstm_states(pen: Lit, gates: dict[str, Box]) -> None:
     """Draw the way of the cell state and the new hidden state."""
-    top, middle, low = 284, 232, 176
+    top, middle, low = 270, 218, 162
     draw = pen.drawing
     old = pen.box("c before", "cell_state", 34, top, "$c_{t{-}1}$")
     new = pen.box("c after", "cell_state", 470, top, "$c_t$")
-    out = pen.box("h after", "hidden_state", 470, 134, "$h_t$")
-    keep = draw.product(152, top, pen.shade("keep", "text"))
-    write = draw.product(284, middle, pen.shade("new", "text"))
-    add = draw.addition(284, top, pen.shade("add", "text"))
+    out = pen.box("h after", "hidden_state", 470, 120, "$h_t$")
+    keep = draw.product(148, top, pen.shade("keep", "text"))
+    write = draw.product(276, middle, pen.shade("new", "text"))
+    add = draw.addition(276, top, pen.shade("add", "text"))
     tanh = pen.box("tanh", "line", 402, middle, "tanh")
     give = draw.product(402, low, pen.shade("give", "text"))
     pen.way("c before", "cell_state", old.right, keep.left)
     pen.way("f out", "gate", gates["f"].top, keep.bottom)
     pen.way("kept", "cell_state", keep.right, add.left)
-    pen.way("i out", "gate", gates["i"].top, (218, middle), write.left)
+    pen.way("i out", "gate", gates["i"].top, (212, middle), write.left)
     pen.way("g out", "cell_state", gates["g"].top, write.bottom)
     pen.way("new out", "cell_state", write.top, add.bottom)
     pen.way("c after", "cell_state", add.right, new.left)
@@ -241,14 +243,14 @@ def _lstm_states(pen: Lit, gates: dict[str, Box]) -> None:
         draw.dot(402, top, "cell_state")
     pen.way("tanh", "cell_state", tanh.bottom, give.top)
     pen.way("o out", "gate", gates["o"].right, give.left)
-    pen.way("h after", "hidden_state", give.bottom, (402, 134), out.left)
+    pen.way("h after", "hidden_state", give.bottom, (402, 120), out.left)
     for name, x, y in (
-        ("f", 142, 232),
-        ("i", 208, 206),
-        ("g", 294, 206),
-        ("o", 381, 188),
+        ("f", 134, 218),
+        ("i", 199, 192),
+        ("g", 290, 192),
+        ("o", 376, 174),
     ):
-        pen.letter(f"{name} out", x, y, f"${name}$")
+        pen.letter(f"{name} out", x, y, f"${name}_t$")
 
 
 lstm_forget_gate = partial(lstm_cell, "forget_gate")

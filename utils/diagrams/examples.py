@@ -142,7 +142,7 @@ def captioning(
         ((LEFT, y), "network"),
         ((LEFT, centre[1]), "input"),
     ):
-        drawing.label(*x_y, say(key), "muted", align="left", size=10)
+        drawing.note(*x_y, say(key), align="left")
     time_axis(drawing, LEFT, columns, 16)
     paper = drawing.box(
         *centre, side, side, meaning="input", radius=2, strength=0

@@ -87,18 +87,16 @@ def gradient_fading(reach: int | None = None) -> tuple[Figure, str]:
         drawing.label(
             16, y + 8, say(f"fading_{name}"), face="bold", align="left"
         )
-        drawing.label(
+        drawing.note(
             16,
             y - 8,
             say(f"fading_{name}_start"),
-            "muted",
-            size=10,
             align="left",
         )
         _strip(drawing, y, values, reach)
     for step in MARKED:
-        drawing.label(_column(step), 22, str(step), "muted", size=10)
-    drawing.label(16, 22, say("time_step"), "muted", size=10, align="left")
+        drawing.note(_column(step), 22, str(step))
+    drawing.note(16, 22, say("time_step"), align="left")
     first = {name: _one_digit(values[0]) for name, values in sizes.items()}
     return drawing, (
         f"Three cells over {STEPS} time steps; the loss L stands behind the "

@@ -1,7 +1,7 @@
 """The GRU cell; letters and signs as in the lessons and ``utils.cells``.
 
-z keeps the past, as in Keras: h_t = z ⊙ h_{t-1} + (1 − z) ⊙ h̃_t. Cho et al.
-(2014) and many books write z and 1 − z the other way round.
+z keeps the past, as in Keras: h_t = z_t ⊙ h_{t-1} + (1 − z_t) ⊙ h̃_t. Cho
+et al. (2014) and many books write z and 1 − z the other way round.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from utils.diagrams.words import say
 HIDDEN_STATE: Formula = (
     ("$h_t$", "hidden_state"),
     ("$=$", "text"),
-    ("$z$", "gate"),
+    ("$z_t$", "gate"),
     (r"$\odot$", "text"),
     ("$h_{t{-}1}$", "hidden_state"),
     ("$+$", "text"),
     ("$(1{-}$", "text"),
-    ("$z$", "gate"),
+    ("$z_t$", "gate"),
     ("$)$", "text"),
     (r"$\odot$", "text"),
     (r"$\tilde{h}_t$", "hidden_state"),
@@ -40,7 +40,7 @@ RESET_AFTER: Formula = (
     *CANDIDATE_HEAD,
     ("$b_h$", "weight"),
     ("$+$", "text"),
-    ("$r$", "gate"),
+    ("$r_t$", "gate"),
     (r"$\odot$", "text"),
     ("$($", "text"),
     ("$h_{t{-}1}$", "hidden_state"),
@@ -53,7 +53,7 @@ RESET_AFTER: Formula = (
 RESET_BEFORE: Formula = (
     *CANDIDATE_HEAD,
     ("$($", "text"),
-    ("$r$", "gate"),
+    ("$r_t$", "gate"),
     (r"$\odot$", "text"),
     ("$h_{t{-}1}$", "hidden_state"),
     ("$)$", "text"),
@@ -81,22 +81,22 @@ def gru_cell(reset_after: bool = True) -> tuple[Figure, str]:
     gates = _gates(pen, tanh)
     _reset(pen, gates["r"], tanh, reset_after)
     _hidden_state(pen, gates["z"], tanh)
-    drawing.equation(316, 58, HIDDEN_STATE)
+    drawing.equation(316, 48, HIDDEN_STATE)
     drawing.equation(
-        316, 32, RESET_AFTER if reset_after else RESET_BEFORE, gap=3.5
+        316, 22, RESET_AFTER if reset_after else RESET_BEFORE, gap=3.5
     )
     way = (
-        "r ⊙ (h_(t-1) U_h + b'_h), so r acts after the weights"
+        "r_t ⊙ (h_(t-1) U_h + b'_h), so r_t acts after the weights"
         if reset_after
-        else "(r ⊙ h_(t-1)) U_h, so r acts before the weights"
+        else "(r_t ⊙ h_(t-1)) U_h, so r_t acts before the weights"
     )
     return drawing, (
         "A GRU cell. Along the top the hidden state runs from h_(t-1) to "
-        "h_t: it is multiplied by the gate z, then (1 − z) times the "
-        "candidate h̃_t is added. Below, the gates r and z read x_t and "
+        "h_t: it is multiplied by the gate z_t, then (1 − z_t) times the "
+        "candidate h̃_t is added. Below, the gates r_t and z_t read x_t and "
         f"h_(t-1) with a sigmoid; the candidate, a tanh, reads x_t and {way}"
-        ". Below stand h_t = z ⊙ h_(t-1) + (1 − z) ⊙ h̃_t and the equation "
-        "of the candidate."
+        ". Below stand h_t = z_t ⊙ h_(t-1) + (1 − z_t) ⊙ h̃_t and the "
+        "equation of the candidate."
     )
 
 
@@ -109,13 +109,12 @@ def _gates(pen: Lit, tanh: Box) -> dict[str, Box]:
     gates = {}
     for name, x in (("r", 152), ("z", 282)):
         gates[name] = pen.box(name, "gate", x, GATES, r"$\sigma$")
-        pen.drawing.label(
-            x + 25, GATES, say(f"gru_{name}"), "muted", size=10, align="left"
-        )
+        pen.drawing.note(x + 25, GATES, say(f"gru_{name}"), align="left")
     pen.way("bus", "weight", (104, BUS), (282, BUS), gates["z"].bottom)
     pen.way("bus", "weight", (152, BUS), gates["r"].bottom)
     pen.drawing.dot(104, TOP, "hidden_state")
     pen.drawing.dot(104, BUS, "weight")
+    pen.drawing.dot(152, BUS, "weight")
     pen.drawing.dot(104, GIVEN, "input")
     return gates
 
@@ -141,7 +140,7 @@ def _reset(pen: Lit, gate: Box, tanh: Box, after: bool) -> None:
         (372, tanh.bottom[1]),
         bridge=True,
     )
-    pen.letter("r", gate.x - 10, MIDDLE - 26, "$r$")
+    pen.letter("r", gate.x - 13, MIDDLE - 26, "$r_t$")
 
 
 def _hidden_state(pen: Lit, gate: Box, tanh: Box) -> None:
@@ -150,7 +149,9 @@ def _hidden_state(pen: Lit, gate: Box, tanh: Box) -> None:
     old = pen.box("h before", "hidden_state", 34, TOP, "$h_{t{-}1}$")
     new = pen.box("h after", "hidden_state", 470, TOP, "$h_t$")
     keep, add = draw.product(gate.x, TOP), draw.addition(tanh.x, TOP)
-    rest = draw.box(330, MIDDLE, 42, 26, "$1-z$", "line", strength=0, size=11)
+    rest = draw.box(
+        330, MIDDLE, 46, 26, "$1-z_t$", "line", strength=0, size=11
+    )
     write = draw.product(tanh.x, MIDDLE)
     pen.way("h", "hidden_state", old.right, keep.left)
     pen.way("h", "hidden_state", keep.right, add.left)
@@ -161,5 +162,5 @@ def _hidden_state(pen: Lit, gate: Box, tanh: Box) -> None:
     pen.way("z", "gate", rest.right, write.left)
     pen.way("h", "hidden_state", tanh.top, write.bottom)
     pen.way("h", "hidden_state", write.top, add.bottom)
-    pen.letter("z", gate.x - 10, MIDDLE - 26, "$z$")
+    pen.letter("z", gate.x - 13, MIDDLE - 26, "$z_t$")
     pen.letter("h", tanh.x + 14, MIDDLE - 27, r"$\tilde{h}_t$")

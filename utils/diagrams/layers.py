@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from utils.arguments import check_integer
 from utils.diagrams.geometry import Box
+from utils.diagrams.lettering import numbered
 from utils.diagrams.unrolled import Sizes, unroll
 from utils.diagrams.vocabulary import WIDTH, Drawing
 from utils.diagrams.words import say
@@ -21,33 +22,18 @@ def stacked_layers(steps: int = 3) -> tuple[Figure, str]:
         steps: Time steps, 2 or 3.
     """
     check_integer("steps", steps, minimum=2, maximum=3)
-    drawing = Drawing(WIDTH, 208)
-    sizes, low, high = Sizes(box=(44, 26), cell=(48, 34)), 94, 172
+    drawing = Drawing(WIDTH, 192)
+    sizes, low, high = Sizes(box=(44, 26), cell=(48, 34)), 82, 160
     columns = [172 + 78 * step for step in range(steps)]
-    x = [f"$x_{{{step + 1}}}$" for step in range(steps)]
+    looks = {"sizes": sizes, "cell_text": say("cell")}
     nothing = [None] * steps
     first = unroll(
-        drawing, columns, low, x, nothing, sizes=sizes, cell_text=say("cell")
+        drawing, columns, low, numbered("x", steps), nothing, **looks
     ).cells
-    second = unroll(
-        drawing,
-        columns,
-        high,
-        nothing,
-        nothing,
-        sizes=sizes,
-        cell_text=say("cell"),
-    ).cells
+    second = unroll(drawing, columns, high, nothing, nothing, **looks).cells
     for below, above in zip(first, second, strict=True):
         drawing.arrow(below.top, above.bottom, meaning="hidden_state")
-    dense = drawing.box(
-        columns[-1] + 84,
-        high,
-        52,
-        34,
-        "Dense",
-        size=11,
-    )
+    dense = drawing.box(columns[-1] + 84, high, 52, 34, "Dense")
     answer = drawing.box(columns[-1] + 145, high, 34, 26, "$y$", "output")
     drawing.arrow(second[-1].right, dense.left, meaning="hidden_state")
     drawing.arrow(dense.right, answer.left, meaning="output")
@@ -56,10 +42,8 @@ def stacked_layers(steps: int = 3) -> tuple[Figure, str]:
         (low, "layer_1", "returns_all"),
     ):
         drawing.label(16, y + 8, say(name), face="bold", align="left")
-        drawing.label(16, y - 9, say(remark), "muted", align="left", size=10)
-    drawing.label(
-        16, low - sizes.rise, say("input"), "muted", align="left", size=10
-    )
+        drawing.note(16, y - 9, say(remark), align="left")
+    drawing.note(16, low - sizes.rise, say("input"), align="left")
     return drawing, (
         f"Two recurrent layers drawn over {steps} time steps. The first "
         "layer reads the inputs and hands its hidden state of every step to "
@@ -103,7 +87,7 @@ def bidirectional(words: Sequence[str] = ()) -> tuple[Figure, str]:
         (high, "backwards"),
         (top, "output"),
     ):
-        drawing.label(16, y, say(key), "muted", align="left", size=10)
+        drawing.note(16, y, say(key), align="left")
     return drawing, (
         f"The words “{' '.join(words)}” are read by two recurrent layers: "
         "one from left to right, one from right to left. At every word the "
@@ -131,7 +115,7 @@ def bidirectional_states(words: Sequence[str] = ()) -> tuple[Figure, str]:
     words = list(words) or say("states_sentence").split()
     check_integer("number of words", len(words), minimum=3, maximum=5)
     number = len(words)
-    drawing = Drawing(WIDTH, 38 * number + 150)
+    drawing = Drawing(WIDTH, 38 * number + 142)
     first = drawing.height - 102
     ends = {}
     for half, x in (("forwards", 208), ("backwards", 388)):
@@ -154,7 +138,7 @@ def bidirectional_states(words: Sequence[str] = ()) -> tuple[Figure, str]:
         x, y = ends[key].at(0, up)
         drawing.arrow((x, y + 22 * up), (x, y), meaning="text")
         drawing.label(x, y + 31 * up, code, face="code", size=10)
-        drawing.label(x, y + 48 * up, say(remark), "muted", size=10)
+        drawing.note(x, y + 48 * up, say(remark))
     return drawing, (
         f"A table of the states of a bidirectional layer for the words "
         f"“{' '.join(words)}”, a row for each step; squares show which words "

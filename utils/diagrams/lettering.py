@@ -8,8 +8,8 @@ from matplotlib.textpath import text_to_path
 TEXT = 11
 """Points: the size of words in a drawing."""
 
-SMALL = 9.5
-"""Points: the size of side remarks, the smallest in use."""
+NOTE = 10
+"""Points: the size of side remarks."""
 
 FACES = {
     "plain": {"family": "DejaVu Sans"},
@@ -40,4 +40,9 @@ def middle(text: str, size: float) -> float:
     A fixed share of the size, whatever the letters: so the words of a row
     stand on one line. Formulas are mostly small letters and lie lower.
     """
-    return (0.27 if text.startswith("$") else 0.345) * size
+    return (0.24 if text.startswith("$") else 0.345) * size
+
+
+def numbered(letter: str, count: int) -> list[str]:
+    """Return the formulas letter_1, letter_2 and so on."""
+    return [f"${letter}_{{{number + 1}}}$" for number in range(count)]

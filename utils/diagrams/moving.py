@@ -166,7 +166,7 @@ def _states(
     done: int,
     slide: float,
 ) -> None:
-    """Draw the table of states and the way of the one being read."""
+    """Draw the table of states, and the ways from and to it."""
     drawing.label(H_AT, drawing.height - 20, say("hidden_state"), face="bold")
     known = step if done == 3 and slide >= 1 else step - 1
     for row, values in enumerate(run.h):
@@ -187,6 +187,13 @@ def _states(
             "hidden_state",
             align="left",
         )
+    _state_ways(drawing, heights, step, done)
+
+
+def _state_ways(
+    drawing: Drawing, heights: Sequence[float], step: int, done: int
+) -> None:
+    """Draw the way of the last state to the sum and of the new one back."""
     left, right = SUM_AT + 1.5 * COLUMN, H_AT - 1.5 * COLUMN
     if done >= 1:
         y = heights[step - 1]
@@ -289,7 +296,7 @@ def _weights(drawing: Drawing, run: Run) -> None:
             size=10,
         )
         drawing.label(grid.left[0] - 7, 62, name, "weight", align="right")
-    drawing.label(271, 14, say("same_weights_short"), "muted", size=10)
+    drawing.note(271, 14, say("same_weights_short"))
 
 
 def sequence_through_cell_frames() -> list[tuple[Figure, float]]:

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from utils.arguments import check_integer
 from utils.diagrams.geometry import Box
+from utils.diagrams.lettering import numbered
 from utils.diagrams.unrolled import loop
 from utils.diagrams.vocabulary import WIDTH, Drawing
 from utils.diagrams.words import say
@@ -71,7 +72,7 @@ def feedforward_and_recurrent(
     ):
         drawing.frame(left, 12, left + 234, 242)
         drawing.label(left + 14, 225, say(title), face="bold", align="left")
-        drawing.label(left + 117, 36, say(remark), "muted", size=10)
+        drawing.note(left + 117, 36, say(remark))
         first = neurons(drawing, left + 42, middle_y, [""] * inputs, "input")
         layer = drawing.box(
             left + 117, middle_y, 44, 40 * units + 8, radius=8, layer=0.8
@@ -109,50 +110,31 @@ def weights(inputs: int = 4, units: int = 3) -> tuple[Figure, str]:
     tall = max(56 * (inputs - 1), 78 * (units - 1)) + 28
     drawing = Drawing(WIDTH, tall + 142)
     y, left, middle, right = tall / 2 + 78, 76, 252, 428
-    given = [f"$x_{{{place + 1}}}$" for place in range(inputs)]
-    state = [f"$h_{{{place + 1}}}$" for place in range(units)]
-    x = neurons(drawing, left, y, given, "input", pitch=56, radius=14)
-    layer = neurons(
-        drawing,
-        middle,
-        y,
-        [""] * units,
-        "weight",
-        pitch=78,
-        radius=14,
-        strength=0,
+    x = neurons(
+        drawing, left, y, numbered("x", inputs), "input", pitch=56, radius=14
     )
-    h = neurons(drawing, right, y, state, "hidden_state", pitch=78, radius=14)
+    column = {"pitch": 78, "radius": 14}
+    nameless = [""] * units
+    layer = neurons(
+        drawing, middle, y, nameless, "weight", strength=0, **column
+    )
+    h = neurons(
+        drawing, right, y, numbered("h", units), "hidden_state", **column
+    )
     connect(drawing, x, layer, "input", 1.2)
     connect(drawing, h, layer, "hidden_state", 1.2)
-    for place, neuron in enumerate(layer, start=1):
-        bias = drawing.box(
-            middle,
-            neuron.y - 35,
-            26,
-            18,
-            f"$b_{{{place}}}$",
-            "weight",
-            size=10,
-            radius=3,
-        )
-        drawing.line(bias.top, neuron.bottom, meaning="weight", width=1.2)
+    _biases(drawing, layer)
     counts = inputs * units, units, units * units
-    for x_, text, meaning in (
-        (left + 84, f"$W_x$:  {inputs} × {units} = {counts[0]}", "input"),
+    W_x = f"$W_x$:  {inputs} × {units} = {counts[0]}"
+    W_h = f"$W_h$:  {units} × {units} = {counts[2]}"
+    for at, text, meaning in (
+        (left + 84, W_x, "input"),
         (middle, f"$b$:  {counts[1]}", "weight"),
-        (
-            right - 84,
-            f"$W_h$:  {units} × {units} = {counts[2]}",
-            "hidden_state",
-        ),
+        (right - 84, W_h, "hidden_state"),
     ):
-        drawing.label(x_, drawing.height - 20, text, meaning, size=12)
-    for x_, text in (
-        (left, say("these_inputs", count=inputs)),
-        (right, say("states_before", count=units)),
-    ):
-        drawing.label(x_, 36, text, "muted", size=10)
+        drawing.label(at, drawing.height - 20, text, meaning, size=12)
+    drawing.note(left, 36, say("these_inputs", count=inputs))
+    drawing.note(right, 36, say("states_before", count=units))
     total = " + ".join(str(counts[place]) for place in (0, 2, 1))
     drawing.label(middle, 20, f"{total} = {sum(counts)}", size=13, face="bold")
     return drawing, (
@@ -163,3 +145,12 @@ def weights(inputs: int = 4, units: int = 3) -> tuple[Figure, str]:
         f"weights, W_h. Each neuron has one bias: {counts[1]}. Together "
         f"{sum(counts)} numbers."
     )
+
+
+def _biases(drawing: Drawing, layer: Sequence[Box]) -> None:
+    """Draw the bias of every neuron below it."""
+    for neuron, text in zip(layer, numbered("b", len(layer)), strict=True):
+        bias = drawing.box(
+            neuron.x, neuron.y - 35, 26, 18, text, "weight", size=10, radius=3
+        )
+        drawing.line(bias.top, neuron.bottom, meaning="weight", width=1.2)

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from utils.arguments import check_integer
 from utils.diagrams.arrays import vector
 from utils.diagrams.geometry import Box
+from utils.diagrams.lettering import numbered
 from utils.diagrams.networks import neurons
 from utils.diagrams.unrolled import (
     Sizes,
@@ -40,8 +41,8 @@ EQUATION = (
 
 def recurrent_neuron() -> tuple[Figure, str]:
     """Draw what a recurrent neuron computes at one time step."""
-    drawing = Drawing(WIDTH, 264)
-    y, middle = 132, 236
+    drawing = Drawing(WIDTH, 252)
+    y, middle = 124, 236
     drawing.box(middle, y, 252, 136, radius=8, layer=0.5)
     x_t = drawing.box(56, y, 48, 30, "$x_t$", "input", size=13)
     W_x = drawing.box(middle - 84, y, 46, 30, "$W_x$", "weight", size=13)
@@ -59,13 +60,13 @@ def recurrent_neuron() -> tuple[Figure, str]:
     branch = (394, y)
     drawing.dot(*branch, "hidden_state")
     drawing.arrow(
-        branch, (394, 226), (middle, 226), W_h.top, meaning="hidden_state"
+        branch, (394, 218), (middle, 218), W_h.top, meaning="hidden_state"
     )
-    drawing.label(middle - 18, 213, "$h_{t{-}1}$", "hidden_state", size=13)
-    drawing.label(middle + 79, 240, say("one_step_later"), "muted", size=10)
-    drawing.label(56, y - 27, say("input"), "muted", size=10)
-    drawing.label(448, y - 27, say("hidden_state"), "muted", size=10)
-    drawing.equation(middle, 28, EQUATION)
+    drawing.label(middle - 18, 205, "$h_{t{-}1}$", "hidden_state", size=13)
+    drawing.note(middle + 79, 232, say("one_step_later"))
+    drawing.note(56, y - 27, say("input"))
+    drawing.note(448, y - 27, say("hidden_state"))
+    drawing.equation(middle, 22, EQUATION)
     return drawing, (
         "A recurrent neuron. The input x_t is multiplied by W_x, the hidden "
         "state h_(t-1) of the step before by W_h; both products and the bias "
@@ -84,39 +85,23 @@ def recurrent_layer(features: int = 2, units: int = 3) -> tuple[Figure, str]:
     """
     check_integer("features", features, minimum=1, maximum=3)
     check_integer("units", units, minimum=2, maximum=3)
-    drawing = Drawing(WIDTH, 256)
+    drawing = Drawing(WIDTH, 260)
     cell = (24, 24)
     before = vector(drawing, 70, 168, [""] * units, "hidden_state", cell=cell)
     given = vector(drawing, 70, 74, [""] * features, "input", cell=cell)
-    drawing.box(166, 121, 56, 170, radius=8, layer=0.8)
-    inside = neurons(
-        drawing,
-        166,
-        121,
-        ["tanh"] * units,
-        "line",
-        pitch=52,
-        radius=19,
-        strength=0,
-        size=10,
-    )
     after = vector(drawing, 262, 121, [""] * units, "hidden_state", cell=cell)
+    layer = drawing.box(166, 121, 56, 170, radius=8, layer=0.8)
+    _neurons_to(drawing, layer, after)
     drawing.arrow(before.right, (138, 168), meaning="hidden_state")
     drawing.arrow(given.right, (138, 74), meaning="input")
-    for place, neuron in enumerate(inside):
-        up = 1 - (2 * place + 1) / units
-        tip = after.at(-1, up)
-        drawing.arrow(
-            neuron.round_edge(tip), tip, meaning="hidden_state", width=1
-        )
     drawing.arrow(
         after.top, (262, 232), (70, 232), before.top, meaning="hidden_state"
     )
-    drawing.label(166, 244, say("one_step_later"), "muted", size=10)
+    drawing.note(166, 244, say("one_step_later"))
     drawing.label(34, 168, "$h_{t{-}1}$", "hidden_state", size=13)
     drawing.label(36, 74, "$x_t$", "input", size=13)
     drawing.label(290, 121, "$h_t$", "hidden_state", size=13)
-    drawing.label(166, 20, say("every_neuron_reads"), "muted", size=10)
+    drawing.note(166, 20, say("every_neuron_reads"))
     _folded(drawing, 412, 121)
     return drawing, (
         f"A layer of {units} recurrent neurons. Each of them reads the whole "
@@ -126,6 +111,27 @@ def recurrent_layer(features: int = 2, units: int = 3) -> tuple[Figure, str]:
         "right the same layer as a single box named cell, with x_t going "
         "in, h_t coming out and an arrow from the cell back to itself."
     )
+
+
+def _neurons_to(drawing: Drawing, layer: Box, after: Box) -> None:
+    """Draw the neurons of a layer, each giving one number of a vector."""
+    units = round(after.height / after.width)
+    inside = neurons(
+        drawing,
+        layer.x,
+        layer.y,
+        ["tanh"] * units,
+        "line",
+        pitch=52,
+        radius=19,
+        strength=0,
+        size=10,
+    )
+    for place, neuron in enumerate(inside):
+        tip = after.at(-1, 1 - (2 * place + 1) / units)
+        drawing.arrow(
+            neuron.round_edge(tip), tip, meaning="hidden_state", width=1
+        )
 
 
 def _folded(drawing: Drawing, x: float, y: float) -> None:
@@ -146,53 +152,23 @@ def unrolled(steps: int = 3) -> tuple[Figure, str]:
         steps: Time steps, 2 to 4.
     """
     check_integer("steps", steps, minimum=2, maximum=4)
-    drawing = Drawing(WIDTH, 214)
-    y, sizes = 132, Sizes(box=(42, 26), cell=(48, 36))
-    folded = unroll(
-        drawing, [56], y, ["$x_t$"], [None], sizes=sizes, cell_text=say("cell")
-    )
+    drawing = Drawing(WIDTH, 186)
+    y, sizes = 110, Sizes(box=(42, 26), cell=(48, 36))
+    looks = {"sizes": sizes, "cell_text": say("cell")}
+    folded = unroll(drawing, [56], y, ["$x_t$"], [None], **looks)
     loop(drawing, folded.cells[0], 14, 24)
     drawing.label(56, y + 54, "$h_t$", "hidden_state", size=12)
     drawing.label(112, y, "=", size=16)
-    start = drawing.box(154, y, 36, 26, "$h_0$", "hidden_state", size=12)
     pitch = (WIDTH - 16 - 42 - 172) / steps
     columns = [172 + pitch * (step + 0.5) + 6 for step in range(steps)]
-    rows = unroll(
-        drawing,
-        columns,
-        y,
-        [f"$x_{{{step + 1}}}$" for step in range(steps)],
-        [None] * steps,
-        sizes=sizes,
-        cell_text=say("cell"),
-    )
-    end = drawing.box(
-        WIDTH - 16 - 18,
-        y,
-        36,
-        26,
-        f"$h_{{{steps}}}$",
-        "hidden_state",
-        size=12,
-    )
-    drawing.arrow(start.right, rows.cells[0].left, meaning="hidden_state")
-    drawing.arrow(rows.cells[-1].right, end.left, meaning="hidden_state")
-    for step, (left, right) in enumerate(pairwise(rows.cells), start=1):
-        drawing.label(
-            (left.x + right.x) / 2,
-            y + 14,
-            f"$h_{{{step}}}$",
-            "hidden_state",
-            size=12,
-        )
-    drawing.label(154, y - 25, "= 0", "muted", size=10)
-    bracket(
-        drawing,
-        rows.cells[0].left[0],
-        rows.cells[-1].right[0],
-        y - sizes.rise - 24,
-        say("same_weights"),
-    )
+    cells = unroll(
+        drawing, columns, y, numbered("x", steps), [None] * steps, **looks
+    ).cells
+    _from_zero_to_last(drawing, cells)
+    drawing.note(154, y - 25, "= 0")
+    left, right = cells[0].left[0], cells[-1].right[0]
+    foot = y - sizes.rise - 24
+    bracket(drawing, left, right, foot, say("same_weights"))
     return drawing, (
         "On the left a cell with input x_t whose hidden state h_t comes back "
         f"to it. On the right the same cell drawn once for each of {steps} "
@@ -200,6 +176,18 @@ def unrolled(steps: int = 3) -> tuple[Figure, str]:
         "each step and hands its hidden state on to the next step. All "
         "steps use the same W_x, W_h and b."
     )
+
+
+def _from_zero_to_last(drawing: Drawing, cells: Sequence[Box]) -> None:
+    """Draw the states before, between and after cells in a row."""
+    look = {"meaning": "hidden_state", "size": 12}
+    y, names = cells[0].y, numbered("h", len(cells))
+    start = drawing.box(154, y, 36, 26, "$h_0$", **look)
+    end = drawing.box(WIDTH - 34, y, 36, 26, names[-1], **look)
+    drawing.arrow(start.right, cells[0].left, meaning="hidden_state")
+    drawing.arrow(cells[-1].right, end.left, meaning="hidden_state")
+    for name, (left, right) in zip(names, pairwise(cells), strict=False):
+        drawing.label((left.x + right.x) / 2, y + 14, name, **look)
 
 
 def abc_memory(samples: Sequence[str] = "ABC") -> tuple[Figure, str]:
@@ -210,8 +198,8 @@ def abc_memory(samples: Sequence[str] = "ABC") -> tuple[Figure, str]:
     """
     check_integer("number of samples", len(samples), minimum=2, maximum=4)
     drawing = Drawing(WIDTH, 212)
-    pitch = 126
-    columns = [150 + pitch * step for step in range(len(samples))]
+    pitch = 150
+    columns = [142 + pitch * step for step in range(len(samples))]
     y, sizes = 84, Sizes(box=(44, 28), cell=(52, 36))
     outputs = [f"$O_{{{sample}}}$" for sample in samples]
     unroll(
@@ -225,7 +213,7 @@ def abc_memory(samples: Sequence[str] = "ABC") -> tuple[Figure, str]:
     )
     name_rows(drawing, 16, y, sizes)
     top = y + sizes.rise + 42
-    drawing.label(16, top, say("holds"), "muted", size=10, align="left")
+    drawing.note(16, top, say("holds"), align="left")
     for step, (left, output) in enumerate(
         zip(columns, outputs, strict=True), start=1
     ):
@@ -272,8 +260,8 @@ def tanh_and_sigmoid(limit: float = 5) -> tuple[Figure, str]:
     Args:
         limit: The curves run from minus this number to this number.
     """
-    drawing = Drawing(WIDTH, 224)
-    plot = Box(196, 118, 304, 172)
+    drawing = Drawing(WIDTH, 218)
+    plot = Box(204, 116, 304, 172)
     a = np.linspace(-limit, limit, 201)
     for height in (-1, 0, 1):
         y = plot.at(0, height / 1.08)[1]
@@ -290,7 +278,7 @@ def tanh_and_sigmoid(limit: float = 5) -> tuple[Figure, str]:
     for value in range(-4, 5, 2):
         text = f"{value}".replace("-", "−")
         x, y = plot.at(value / limit, -1)
-        drawing.label(x, y - 14, text, "muted", size=10)
+        drawing.note(x, y - 14, text)
     for values, lowest, name, meaning, across in (
         (np.tanh(a), -1, "tanh", "hidden_state", 1.27),
         (1 / (1 + np.exp(-a)), 0, "sigmoid", "gate", 1.62),

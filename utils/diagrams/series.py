@@ -20,6 +20,9 @@ TUNE = (2, 2, 3, 4, 4, 3, 2, 1, 0, 0, 1, 2, 2, 1, 1, 2, 2, 3, 4, 4, 3)
 LEFT = 82
 """Points: where the first note begins."""
 
+STAFF, NETWORK, ANSWERS = 44, 146, 200
+"""Points: heights of the lowest note, the cells, the notes that come out."""
+
 
 def music(notes: Sequence[int] = TUNE) -> tuple[Figure, str]:
     """Draw a tune whose next note is the output at every step.
@@ -30,45 +33,19 @@ def music(notes: Sequence[int] = TUNE) -> tuple[Figure, str]:
     names = say("note_names").split()
     for note in notes:
         check_integer("notes", note, minimum=0, maximum=len(names) - 1)
-    drawing = Drawing(WIDTH, 248)
+    drawing = Drawing(WIDTH, 240)
     steps = len(notes) - 1
     pitch = (WIDTH - LEFT - 12) / steps
     columns = [LEFT + pitch * (step + 0.5) for step in range(steps)]
-    width, foot, y = pitch - 3.5, 52, 154
-    _staff(drawing, names, foot)
-    cells = []
-    for x, note in zip(columns, notes[:-1], strict=True):
-        cells.append(drawing.box(x, y, width, 18, radius=3))
-        block = drawing.box(
-            x,
-            foot + 15 * note,
-            width,
-            12,
-            meaning="input",
-            radius=2,
-            strength=0.55,
-        )
-        drawing.arrow(
-            block.top, cells[-1].bottom, meaning="input", width=1, layer=1
-        )
-    for before, after in pairwise(cells):
-        drawing.line(before.right, after.left, meaning="hidden_state")
-    _answers(drawing, columns, cells, [names[note] for note in notes], width)
-    drawing.label(
-        cells[-1].right[0],
-        232,
-        say("new_note", count=len(notes)),
-        "output",
-        size=10,
-        align="right",
-    )
-    bracket(
-        drawing,
-        cells[0].left[0],
-        cells[-1].right[0],
-        34,
-        say("notes_in", count=steps),
-    )
+    _staff(drawing, names)
+    cells = _play(drawing, columns, notes, pitch - 3.5)
+    played = [names[note] for note in notes]
+    _answers(drawing, columns, cells, played, pitch - 3.5)
+    right = cells[-1].right[0]
+    new = say("new_note", count=len(notes))
+    drawing.label(right, ANSWERS + 24, new, "output", size=10, align="right")
+    given = say("notes_in", count=steps)
+    bracket(drawing, cells[0].left[0], right, STAFF - 18, given)
     return drawing, (
         f"{steps} notes of a tune go into the network one after "
         "the other, drawn as blocks on lines from C to G. At every step the "
@@ -77,16 +54,39 @@ def music(notes: Sequence[int] = TUNE) -> tuple[Figure, str]:
     )
 
 
-def _staff(drawing: Drawing, names: Sequence[str], foot: float) -> None:
+def _staff(drawing: Drawing, names: Sequence[str]) -> None:
     """Draw a line for each pitch and its name, and name the rows."""
     for note, name in enumerate(names):
-        y = foot + 15 * note
+        y = STAFF + 15 * note
         drawing.label(LEFT - 6, y, name, "muted", size=9.5, align="right")
         drawing.line(
             (LEFT, y), (WIDTH - 12, y), meaning="faded", width=0.7, layer=0.6
         )
-    for y, key in ((foot + 30, "input"), (154, "network"), (208, "output")):
-        drawing.label(16, y, say(key), "muted", size=10, align="left")
+    rows = (STAFF + 30, "input"), (NETWORK, "network"), (ANSWERS, "output")
+    for y, key in rows:
+        drawing.note(16, y, say(key), align="left")
+
+
+def _play(
+    drawing: Drawing,
+    columns: Sequence[float],
+    notes: Sequence[int],
+    width: float,
+) -> list[Box]:
+    """Draw the notes that go in and the cells that read them."""
+    cells = []
+    for x, note in zip(columns, notes[:-1], strict=True):
+        cells.append(drawing.box(x, NETWORK, width, 18, radius=3))
+        y = STAFF + 15 * note
+        block = drawing.box(
+            x, y, width, 12, meaning="input", radius=2, strength=0.55
+        )
+        drawing.arrow(
+            block.top, cells[-1].bottom, meaning="input", width=1, layer=1
+        )
+    for before, after in pairwise(cells):
+        drawing.line(before.right, after.left, meaning="hidden_state")
+    return cells
 
 
 def _answers(
@@ -101,7 +101,7 @@ def _answers(
         new = cell is cells[-1]
         box = drawing.box(
             x,
-            208,
+            ANSWERS,
             width,
             20,
             name,
@@ -131,10 +131,10 @@ def temperature(
     """
     minute = np.arange(60)
     hours = (
-        (normal or _morning(minute, 0), "normal", 188),
-        (unusual or _morning(minute, 5), "not_normal", 76),
+        (normal or _morning(minute, 0), "normal", 194),
+        (unusual or _morning(minute, 5), "not_normal", 82),
     )
-    drawing = Drawing(WIDTH, 252)
+    drawing = Drawing(WIDTH, 258)
     for values, answer, y in hours:
         plot = Box(146, y, 264, 100)
         drawing.frame(*plot.at(-1, -1), *plot.at(1, 1))
@@ -152,7 +152,7 @@ def temperature(
         drawing.arrow(plot.right, network.left, meaning="input")
         loop(drawing, network, 16)
         drawing.arrow(network.right, reply.left, meaning="output")
-    drawing.label(146, 11, say("minutes"), "muted", size=10)
+    drawing.note(146, 17, say("minutes"))
     return drawing, (
         "Two made-up hours from 09:00 to 09:59, 60 temperature readings "
         "each, go through a network that answers once, after the last "

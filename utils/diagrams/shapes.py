@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from utils.arguments import check_integer
 from utils.diagrams.arrays import block, matrix, sheet, vector
 from utils.diagrams.geometry import Box
+from utils.diagrams.lettering import numbered
 from utils.diagrams.unrolled import Sizes, unroll
 from utils.diagrams.vocabulary import WIDTH, Drawing
 from utils.diagrams.words import say
@@ -29,12 +30,11 @@ def input_output_shapes(
     check_integer("features", features, minimum=2, maximum=5)
     check_integer("units", units, minimum=2, maximum=6)
     steps = len(words)
-    drawing = Drawing(WIDTH, 202)
-    y, cell = 96, (28, 22)
-    given = block(drawing, 128, y, 3, steps, features, "input", cell=cell)
-    layer = drawing.box(
-        300, y, 100, 44, f"SimpleRNN({units})", face="code", size=10
-    )
+    drawing = Drawing(WIDTH, 104 + 22 * steps)
+    y, cell = 52 + 11 * steps, (28, 22)
+    given = block(drawing, 120, y, 3, steps, features, "input", cell=cell)
+    code = f"SimpleRNN({units})"
+    layer = drawing.box(296, y, 100, 44, code, face="code", size=10)
     width = (22, 22)
     state = matrix(drawing, 426, y, 3, units, "hidden_state", cell=width)
     drawing.arrow((given.right[0] + 18, y), layer.left, meaning="input")
@@ -54,7 +54,7 @@ def input_output_shapes(
         (state.x, state.top[1] + 14, "units", "center"),
         (state.x, state.bottom[1] - 14, "row_a_sample", "center"),
     ):
-        drawing.label(x, text_y, say(key), "muted", size=10, align=align)
+        drawing.note(x, text_y, say(key), align=align)
     return drawing, (
         "On the left a batch of sequences, an array with three axes: "
         f"samples, time steps ({steps}: {' '.join(words)}) and features "
@@ -74,43 +74,17 @@ def return_sequences(steps: int = 3, units: int = 5) -> tuple[Figure, str]:
     check_integer("steps", steps, minimum=2, maximum=3)
     drawing = Drawing(WIDTH, 250)
     sizes = Sizes(box=(40, 26), cell=(44, 32), gap=20)
-    x = [f"$x_{{{step + 1}}}$" for step in range(steps)]
-    h = [f"$h_{{{step + 1}}}$" for step in range(steps)]
     for left, on in ((12, False), (258, True)):
+        middle = left + 117
         drawing.frame(left, 12, left + 234, 238)
-        drawing.label(
-            left + 117, 219, f"return_sequences={on}", face="code", size=11
-        )
+        code = f"return_sequences={on}"
+        drawing.label(middle, 219, code, face="code")
         columns = [
-            left + 117 + 74 * (step - (steps - 1) / 2) for step in range(steps)
+            middle + 74 * (step - (steps - 1) / 2) for step in range(steps)
         ]
-        outputs = h if on else [None] * (steps - 1) + h[-1:]
-        unroll(
-            drawing,
-            columns,
-            120,
-            x,
-            outputs,
-            sizes=sizes,
-            cell_text=say("cell"),
-            answers="hidden_state",
-        )
-        shape = (
-            f"({say('batch')}, {steps}, {units})"
-            if on
-            else (f"({say('batch')}, {units})")
-        )
-        drawing.label(left + 117, 30, shape, size=12)
-        for column, state, output in zip(columns, h, outputs, strict=True):
-            if output is None:
-                drawing.box(
-                    column,
-                    120 + sizes.rise,
-                    *sizes.box,
-                    state,
-                    "faded",
-                    dashed=True,
-                )
+        _states_out(drawing, columns, sizes, on)
+        axes = [say("batch"), *([str(steps)] if on else []), str(units)]
+        drawing.label(middle, 30, f"({', '.join(axes)})", size=12)
     return drawing, (
         f"Twice the same {steps} steps of one cell. Without "
         "return_sequences only the hidden state of the last step leaves the "
@@ -118,6 +92,29 @@ def return_sequences(steps: int = 3, units: int = 5) -> tuple[Figure, str]:
         "return_sequences=True the state of every step leaves it: "
         f"{steps} vectors of {units} numbers for each sample."
     )
+
+
+def _states_out(
+    drawing: Drawing, columns: Sequence[float], sizes: Sizes, on: bool
+) -> None:
+    """Draw a layer that hands on all its states, or the last one."""
+    steps = len(columns)
+    h = numbered("h", steps)
+    outputs = h if on else [None] * (steps - 1) + h[-1:]
+    unroll(
+        drawing,
+        columns,
+        120,
+        numbered("x", steps),
+        outputs,
+        sizes=sizes,
+        cell_text=say("cell"),
+        answers="hidden_state",
+    )
+    for x, state, output in zip(columns, h, outputs, strict=True):
+        if output is None:
+            y = 120 + sizes.rise
+            drawing.box(x, y, *sizes.box, state, "faded", dashed=True)
 
 
 def output_layers(
@@ -137,44 +134,9 @@ def output_layers(
     ):
         x = left + 117
         drawing.frame(left, 12, left + 234, 334)
-        drawing.label(
-            left + 14,
-            316,
-            say(f"head_{activation}"),
-            face="bold",
-            align="left",
-        )
-        paper = drawing.box(x, 78, 160, 46, "", "input", radius=0)
-        sheet(drawing, paper, steps, features, "input")
-        drawing.label(
-            x,
-            36,
-            say("steps_features", steps=steps, features=features),
-            "muted",
-            size=10,
-        )
-        cell = drawing.box(
-            x, 138, 116, 30, f"SimpleRNN({units})", face="code", size=10
-        )
-        drawing.arrow(paper.top, cell.bottom, meaning="input")
-        state = vector(
-            drawing,
-            x,
-            190,
-            [""] * units,
-            "hidden_state",
-            upright=False,
-            cell=(18, 18),
-        )
-        drawing.arrow(cell.top, state.bottom, meaning="hidden_state")
-        drawing.label(
-            x + 9,
-            167,
-            say("numbers", count=units),
-            "muted",
-            size=10,
-            align="left",
-        )
+        title = say(f"head_{activation}")
+        drawing.label(left + 14, 316, title, face="bold", align="left")
+        state = _reader(drawing, x, steps, features, units)
         _head(drawing, x, state, units, probabilities)
         code = f'Dense({len(probabilities)}, "{activation}")'
         drawing.label(x, 294, code, face="code", size=10)
@@ -187,6 +149,31 @@ def output_layers(
         "to one output neuron with sigmoid, the probability of one of two "
         "classes."
     )
+
+
+def _reader(
+    drawing: Drawing, x: float, steps: int, features: int, units: int
+) -> Box:
+    """Draw a sample and the layer that reads it; return its last state."""
+    paper = drawing.box(x, 78, 160, 46, "", "input", radius=0)
+    sheet(drawing, paper, steps, features, "input")
+    shape = say("steps_features", steps=steps, features=features)
+    drawing.note(x, 36, shape)
+    code = f"SimpleRNN({units})"
+    cell = drawing.box(x, 138, 116, 30, code, face="code", size=10)
+    drawing.arrow(paper.top, cell.bottom, meaning="input")
+    state = vector(
+        drawing,
+        x,
+        190,
+        [""] * units,
+        "hidden_state",
+        upright=False,
+        cell=(18, 18),
+    )
+    drawing.arrow(cell.top, state.bottom, meaning="hidden_state")
+    drawing.note(x + 9, 167, say("numbers", count=units), align="left")
+    return state
 
 
 def _head(

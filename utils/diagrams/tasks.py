@@ -7,7 +7,7 @@ from functools import partial
 from matplotlib.figure import Figure
 
 from utils.arguments import check_choice, check_integer
-from utils.diagrams.lettering import TEXT
+from utils.diagrams.lettering import TEXT, numbered
 from utils.diagrams.unrolled import Sizes, name_rows, time_axis, unroll
 from utils.diagrams.vocabulary import WIDTH, Drawing
 from utils.diagrams.words import say
@@ -46,8 +46,8 @@ SENTENCES = {
 
 def _rows(kind: str, steps: int) -> tuple[Row, Row]:
     """Return the inputs and outputs of every time step."""
-    x: Row = [f"$x_{{{step + 1}}}$" for step in range(steps)]
-    y: Row = [f"$y_{{{step + 1}}}$" for step in range(steps)]
+    x: Row = [*numbered("x", steps)]
+    y: Row = [*numbered("y", steps)]
     nothing: Row = [None] * steps
     if kind == "sequence_to_vector":
         return x, [*nothing[:-1], "$y$"]
@@ -121,11 +121,9 @@ def _panel(drawing: Drawing, kind: str, left: float, top: float) -> None:
     drawing.label(
         left + 12, top - 16, say(kind), size=TEXT, face="bold", align="left"
     )
-    drawing.label(
+    drawing.note(
         left + 12,
         top - 33,
         say(f"examples_{kind}"),
-        "muted",
-        size=10,
         align="left",
     )

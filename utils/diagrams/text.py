@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from utils.arguments import check_integer
 from utils.diagrams.arrays import vector
+from utils.diagrams.geometry import Box
 from utils.diagrams.unrolled import Sizes, unroll
 from utils.diagrams.vocabulary import WIDTH, Drawing
 from utils.diagrams.words import say
@@ -42,17 +43,13 @@ def vocabulary_one_hot(
         for x, wanted in zip(columns, words, strict=True):
             _one_hot_row(drawing, x, y, pitch, number, word == wanted)
     drawing.label(118, drawing.height - 20, say("vocabulary"), face="bold")
-    drawing.label(
-        66, drawing.height - 20, say("row"), "muted", size=10, align="right"
-    )
+    drawing.note(66, drawing.height - 20, say("row"), align="right")
     for x, word in zip(columns, words, strict=True):
         drawing.label(x, drawing.height - 20, word, face="bold")
-    drawing.label(
+    drawing.note(
         (columns[0] + columns[-1]) / 2,
         18,
         say("one_hot", count=f"{size:,}"),
-        "muted",
-        size=10,
     )
     return drawing, (
         f"A vocabulary of {size:,} numbered words. Each word of the sentence "
@@ -81,7 +78,7 @@ def _vocabulary_row(
         for x in (50, 118):
             _dots(drawing, x, y)
         return
-    drawing.label(66, y, f"{number:,}", "muted", size=10, align="right")
+    drawing.note(66, y, f"{number:,}", align="right")
     drawing.box(118, y, 84, height - 2, word, radius=2)
 
 
@@ -133,13 +130,13 @@ def text_to_ids(
     review = review or say("short_review")
     words = review.lower().strip("!.?").split()
     check_integer("maxlen", maxlen, minimum=len(ids) + 1, maximum=len(ids) + 4)
-    drawing = Drawing(WIDTH, 232)
+    drawing = Drawing(WIDTH, 238)
     pitch = (WIDTH - 84) / maxlen
     columns = [72 + pitch * (place + 0.5) for place in range(maxlen)]
     zeros = maxlen - len(ids) - 1
     rows = {"text": 210, "tokens": 158, "ids": 106, "padded": 54}
     for key, y in rows.items():
-        drawing.label(16, y, say(key), "muted", align="left", size=10)
+        drawing.note(16, y, say(key), align="left")
     size = (pitch - 5, 26)
     left, right = columns[zeros + 1] - size[0] / 2, columns[-1] + size[0] / 2
     text = drawing.box(
@@ -150,12 +147,10 @@ def text_to_ids(
         drawing.arrow((x, text.bottom[1]), token.top)
     for place, number in enumerate([0] * zeros + [1, *ids]):
         _id(drawing, columns[place], rows, size, number, place - zeros)
-    drawing.label(
+    drawing.note(
         (columns[0] + columns[-1]) / 2,
         16,
         say("special_ids"),
-        "muted",
-        size=10,
     )
     return drawing, (
         f"The review “{review}” on its way to the network, from top to "
@@ -204,45 +199,19 @@ def padding_and_mask(
         reviews: Three rows of ids, the first the longest; the second is
             the one that is run.
     """
-    drawing = Drawing(WIDTH, 266)
+    drawing = Drawing(WIDTH, 252)
     longest = len(reviews[0])
     rows = [[*row, *[0] * (longest - len(row))] for row in reviews]
     for place, row in enumerate(rows):
-        y = 218 - 28 * place
-        drawing.label(
-            16,
-            y,
-            say("review_number", number=place + 1),
-            "muted",
-            size=10,
-            align="left",
-        )
+        y = 206 - 28 * place
+        name = say("review_number", number=place + 1)
+        drawing.note(16, y, name, align="left")
         for step, number in enumerate(row):
             real = step < len(reviews[place])
-            drawing.box(
-                92 + 36 * step,
-                y,
-                36,
-                28,
-                str(number),
-                "input" if real else "faded",
-                radius=0,
-                layer=3.1 if real else 3,
-            )
-            drawing.box(
-                304 + 42 * step,
-                y,
-                42,
-                28,
-                str(real),
-                "weight" if real else "faded",
-                radius=0,
-                face="code",
-                size=10,
-                layer=3.1 if real else 3,
-            )
-    drawing.label(164, 248, say("padded_ids"), face="bold")
-    drawing.label(388, 248, say("mask"), face="bold")
+            _table_cell(drawing, 92 + 36 * step, y, 36, number, real)
+            _table_cell(drawing, 304 + 42 * step, y, 42, real, real)
+    drawing.label(164, 236, say("padded_ids"), face="bold")
+    drawing.label(388, 236, say("mask"), face="bold")
     _masked_run(drawing, rows[1], len(reviews[1]))
     return drawing, (
         f"Three reviews of {', '.join(str(len(row)) for row in reviews)} ids "
@@ -254,9 +223,28 @@ def padding_and_mask(
     )
 
 
+def _table_cell(
+    drawing: Drawing, x: float, y: float, width: float, what: int, real: bool
+) -> None:
+    """Draw an id or a truth value; that of a real word is in front."""
+    mask = isinstance(what, bool)
+    drawing.box(
+        x,
+        y,
+        width,
+        28,
+        str(what),
+        ("weight" if mask else "input") if real else "faded",
+        radius=0,
+        layer=3.1 if real else 3,
+        size=10 if mask else 11,
+        face="code" if mask else "plain",
+    )
+
+
 def _masked_run(drawing: Drawing, row: Sequence[int], length: int) -> None:
     """Draw a padded row read by a cell that stands still at the padding."""
-    y, sizes = 90, Sizes(box=(40, 26), cell=(46, 32), gap=20)
+    y, sizes = 78, Sizes(box=(40, 26), cell=(46, 32), gap=20)
     columns = [104 + 74 * step for step in range(len(row))]
     inputs = [str(number) for number in row]
     cells = unroll(
@@ -275,12 +263,10 @@ def _masked_run(drawing: Drawing, row: Sequence[int], length: int) -> None:
         columns[-1] + 74, y, 40, 26, f"$h_{length}$", "hidden_state"
     )
     drawing.arrow(cells[-1].right, end.left, meaning="hidden_state", layer=4)
-    drawing.label(
-        16, y, say("review_number", number=2), "muted", size=10, align="left"
-    )
+    drawing.note(16, y, say("review_number", number=2), align="left")
     if length < len(row):
         middle = (columns[length] + columns[-1]) / 2
-        drawing.label(middle, y + 27, say("unchanged"), "muted", size=10)
+        drawing.note(middle, y + 27, say("unchanged"))
 
 
 def classifier(
@@ -294,11 +280,11 @@ def classifier(
         answer: The probability, made up.
     """
     words = (review or say("short_review")).lower().strip("!.?").split()
-    drawing = Drawing(WIDTH, 302)
+    drawing = Drawing(WIDTH, 308)
     columns = [124 + 76 * place for place in range(len(words))]
     heights = {"review": 28, "ids": 80, "vectors": 154, "network": 228}
     for key, y in heights.items():
-        drawing.label(16, y, say(key), "muted", align="left", size=10)
+        drawing.note(16, y, say(key), align="left")
     cells = unroll(
         drawing,
         columns,
@@ -307,39 +293,15 @@ def classifier(
         sizes=Sizes(cell=(46, 34)),
         cell_text=say("cell"),
     ).cells
-    for place, (word, number) in enumerate(zip(words, ids, strict=True)):
-        x = columns[place]
+    for x, word, number, cell in zip(columns, words, ids, cells, strict=True):
         token = drawing.box(x, heights["review"], 62, 26, word, size=10.5)
-        one = drawing.box(x, heights["ids"], 46, 26, str(number), "input")
-        # Any numbers will do: they stand for what the network learns.
-        strengths = [
-            0.08 + (7 * place + 5 * row) % 11 / 20 for row in range(4)
-        ]
-        many = vector(
-            drawing,
-            x,
-            heights["vectors"],
-            [""] * 4,
-            "input",
-            cell=(16, 14),
-            strengths=strengths,
-        )
-        drawing.arrow(token.top, one.bottom)
-        drawing.arrow(one.top, many.bottom, meaning="input")
-        drawing.arrow(many.top, cells[place].bottom, meaning="input")
+        _read_id(drawing, token, number, cell, heights)
     x = columns[-1] + 88
     sigmoid = drawing.box(x, heights["network"], 66, 34, say("sigmoid"))
     result = drawing.box(x, 282, 46, 26, f"{answer}", "output")
     drawing.arrow(cells[-1].right, sigmoid.left, meaning="hidden_state")
     drawing.arrow(sigmoid.top, result.bottom, meaning="output")
-    drawing.label(
-        x - 31,
-        282,
-        say("probability_positive"),
-        "muted",
-        size=10,
-        align="right",
-    )
+    drawing.note(x - 31, 282, say("probability_positive"), align="right")
     return drawing, (
         f"The review “{' '.join(words)}” on its way through a classifier, "
         f"from bottom to top: its words, their ids {', '.join(map(str, ids))}"
@@ -347,3 +309,28 @@ def classifier(
         "in order, and after the last one a sigmoid unit that gives the "
         f"probability that the review is positive, here {answer}."
     )
+
+
+def _read_id(
+    drawing: Drawing,
+    token: Box,
+    number: int,
+    cell: Box,
+    heights: Mapping[str, float],
+) -> None:
+    """Draw the way of a word into its cell: its id, then its vector."""
+    given = drawing.box(token.x, heights["ids"], 46, 26, str(number), "input")
+    # Any numbers will do: they stand for what the network learns.
+    strengths = [0.08 + (3 * number + 5 * row) % 11 / 20 for row in range(4)]
+    learned = vector(
+        drawing,
+        token.x,
+        heights["vectors"],
+        [""] * 4,
+        "input",
+        cell=(16, 14),
+        strengths=strengths,
+    )
+    drawing.arrow(token.top, given.bottom)
+    drawing.arrow(given.top, learned.bottom, meaning="input")
+    drawing.arrow(learned.top, cell.bottom, meaning="input")

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from utils.diagrams.geometry import Box
-from utils.diagrams.lettering import SMALL, TEXT
+from utils.diagrams.lettering import TEXT
 from utils.diagrams.vocabulary import Drawing
 from utils.diagrams.words import say
 
@@ -122,18 +122,16 @@ def _attach(
 def name_rows(drawing: Drawing, x: float, y: float, sizes: Sizes) -> None:
     """Write input, network and output at the left of the rows."""
     for key, up in (("input", -1), ("network", 0), ("output", 1)):
-        drawing.label(
-            x, y + up * sizes.rise, say(key), "muted", align="left", size=10
-        )
+        drawing.note(x, y + up * sizes.rise, say(key), align="left")
 
 
 def time_axis(
     drawing: Drawing, x: float, columns: Sequence[float], y: float
 ) -> None:
     """Number the time steps, with their name at x, left of them."""
-    drawing.label(x, y, say("time_step"), "muted", align="left", size=10)
+    drawing.note(x, y, say("time_step"), align="left")
     for step, column in enumerate(columns, start=1):
-        drawing.label(column, y, str(step), "muted", size=10)
+        drawing.note(column, y, str(step))
 
 
 def bracket(
@@ -148,7 +146,7 @@ def bracket(
         width=1.2,
         radius=3,
     )
-    drawing.label((left + right) / 2, y - 10, text, "muted", size=SMALL + 0.5)
+    drawing.note((left + right) / 2, y - 10, text)
 
 
 def loop(drawing: Drawing, shape: Box, reach: float, rise: float = 18) -> None:

@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from matplotlib import colors
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.patches import (
@@ -27,7 +26,8 @@ from matplotlib.patches import (
 from matplotlib.text import Text
 
 from utils.diagrams.geometry import Box, Point, rounded
-from utils.diagrams.lettering import TEXT, font, middle, text_width
+from utils.diagrams.lettering import NOTE, TEXT, font, middle, text_width
+from utils.diagrams.shades import fill_color, ink_color, line_color, tint
 from utils.theme import COLORS
 
 WIDTH = 504
@@ -44,38 +44,6 @@ HEAD = (7.5, 6.5)
 
 DASHES = (0, (3, 2))
 """Multiples of the line's width: drawn, left out."""
-
-
-def tint(color: str, strength: float) -> str:
-    """Mix a colour into white: 0 is white, 1 the colour itself."""
-    mixed = 1 - strength * (1 - np.array(colors.to_rgb(color)))
-    return colors.to_hex(mixed)
-
-
-def line_color(meaning: str) -> str:
-    """Return the colour of lines and outlines that mean something."""
-    if meaning == "panel":
-        return COLORS["line"]
-    if meaning == "faded":
-        return tint(COLORS["line"], 0.6)
-    return COLORS[meaning]
-
-
-def fill_color(meaning: str, strength: float) -> str:
-    """Return the colour inside a shape."""
-    if meaning == "panel":
-        return COLORS["panel"]
-    if meaning == "faded":
-        return COLORS["background"]
-    return tint(COLORS[meaning], strength)
-
-
-def ink_color(meaning: str, strength: float) -> str:
-    """Return the colour of text that reads on ``fill_color``."""
-    if meaning == "faded":
-        return COLORS["muted"]
-    full = strength > 0.8 and meaning != "panel"
-    return COLORS["background" if full else "text"]
 
 
 class Drawing(Figure):
@@ -320,6 +288,8 @@ class Drawing(Figure):
         # The line stops inside the head, so that the tip stays pointed.
         points = (*points[:-1], tuple(tip + back * length * 0.8))
         self.line(*points, meaning=meaning, layer=layer, **look)
+        # Moved to whole pixels, it would miss the middle of its head.
+        self.plane.patches[-1].set_snap(False)
 
     def label(
         self,
@@ -339,6 +309,10 @@ class Drawing(Figure):
             **look: size, face, align and rotation (degrees).
         """
         return self._write(x, y, text, COLORS[meaning], **look)
+
+    def note(self, x: float, y: float, text: str, **look: Any) -> Text:
+        """Write a side remark, smaller and paler; as ``label``."""
+        return self.label(x, y, text, "muted", size=NOTE, **look)
 
     def _write(
         self,

@@ -102,7 +102,7 @@ ENGLISH: dict[str, str] = {
     "fading_lstm_1_start": "forget bias 1",
     "fading_lstm_5": "LSTM",
     "fading_lstm_5_start": "forget bias 5",
-    "these_inputs": "{count} inputs",
+    "these_inputs": "{count} inputs\nof this step",
     "states_before": "{count} states of\nthe step before",
     "holds": "holds",
     "tanh": "tanh",
