@@ -38,6 +38,7 @@ def sample(x: np.ndarray, y: float) -> tuple[Figure, str]:
             textcoords="offset points",
             ha="center",
             color=theme.COLORS["hidden_state"],
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
         )
     axes.axvline(len(x) // 2 - 0.5, color=theme.COLORS["line"], linestyle=":")
     axes.set(xlabel="time step", ylabel="value", ylim=(0, 1.15))
