@@ -53,8 +53,10 @@ def curves_by_seed(
         panels[0][0].annotate(
             reference[0],
             (1, reference[1]),
-            xytext=(0, 4),
+            xycoords=("axes fraction", "data"),
+            xytext=(-2, 6),
             textcoords="offset points",
+            ha="right",
             color=theme.COLORS["muted"],
             fontsize=9,
         )
