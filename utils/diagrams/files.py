@@ -18,7 +18,7 @@ from utils import theme
 Frames = Sequence[tuple[Figure, float]]
 """The pictures of a moving figure and how many seconds each stays."""
 
-COLORS_IN_GIF = 128
+COLORS_IN_GIF = 256
 """Enough for flat colours and the soft edges of letters."""
 
 
@@ -40,12 +40,9 @@ def gif(frames: Frames) -> bytes:
 
     All frames share one palette, so that nothing flickers.
     """
-    pictures = [_picture(figure) for figure, _ in frames]
+    pictures = [_pixels(figure) for figure, _ in frames]
     palette = _palette(pictures)
-    first, *others = [
-        picture.quantize(palette=palette, dither=Image.Dither.NONE)
-        for picture in pictures
-    ]
+    first, *others = [_indexed(picture, palette) for picture in pictures]
     buffer = io.BytesIO()
     first.save(
         buffer,
@@ -59,23 +56,42 @@ def gif(frames: Frames) -> bytes:
     return buffer.getvalue()
 
 
-def _picture(figure: Figure) -> Image.Image:
-    """Return the pixels that ``theme.png`` stores."""
+def _pixels(figure: Figure) -> np.ndarray:
+    """Return the pixels that ``theme.png`` stores, as 0xRRGGBB."""
     figure.set_dpi(theme.SCREEN_DPI * theme.SHARPNESS)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    return Image.fromarray(np.array(canvas.buffer_rgba())[..., :3])
+    red, green, blue, _ = np.moveaxis(np.asarray(canvas.buffer_rgba()), -1, 0)
+    return red.astype(int) << 16 | green.astype(int) << 8 | blue
 
 
-def _palette(pictures: Sequence[Image.Image]) -> Image.Image:
-    """Return the colours that stand for those of all the pictures."""
-    some = pictures[:: max(1, len(pictures) // 6)]
-    strip = Image.new("RGB", (some[0].width, sum(p.height for p in some)))
-    top = 0
-    for picture in some:
-        strip.paste(picture, (0, top))
-        top += picture.height
-    return strip.quantize(COLORS_IN_GIF, method=Image.Quantize.MEDIANCUT)
+def _channels(colors: np.ndarray) -> np.ndarray:
+    """Return colours 0xRRGGBB as (colours, 3)."""
+    return np.stack([colors >> 16, colors >> 8 & 255, colors & 255], axis=1)
+
+
+def _palette(pictures: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the most frequent colours, (colours, 3), exactly as they are.
+
+    A palette of averages would turn white paper grey.
+    """
+    some = [*pictures[:: max(1, len(pictures) // 6)], pictures[-1]]
+    colors, counts = np.unique(np.concatenate(some), return_counts=True)
+    kept = colors[np.argsort(-counts, kind="stable")][:COLORS_IN_GIF]
+    return _channels(kept)
+
+
+def _indexed(picture: np.ndarray, palette: np.ndarray) -> Image.Image:
+    """Return a picture whose pixels are the nearest colours of a palette.
+
+    Pillow's own search rounds colours first and misses exact ones.
+    """
+    colors, places = np.unique(picture, return_inverse=True)
+    steps = _channels(colors)[:, np.newaxis] - palette
+    nearest = np.square(steps).sum(axis=-1).argmin(axis=1)
+    image = Image.fromarray(nearest[places].astype(np.uint8))
+    image.putpalette(palette.astype(np.uint8).tobytes())
+    return image
 
 
 def write(
