@@ -1,7 +1,7 @@
 """The GRU cell; letters and signs as in the lessons and ``utils.cells``.
 
-z keeps the past, as in Keras: h_t = z_t ⊙ h_{t-1} + (1 − z_t) ⊙ h̃_t. Cho
-et al. (2014) and many books write z and 1 − z the other way round.
+z keeps the past, as in Keras and in Cho et al. (2014): h_t = z_t ⊙ h_{t-1} +
+(1 − z_t) ⊙ h̃_t. Chung et al. (2014) and many books exchange z and 1 − z.
 """
 
 from __future__ import annotations
