@@ -97,6 +97,5 @@ def state_kept(states: Mapping[float, Any]) -> tuple[Figure, str]:
     return figure, (
         "What is left of a state of 1 against the steps since it was "
         f"written, for an update gate of {', '.join(f'{z:g}' for z in states)}"
-        ": the nearer z is to 1, the longer the state lasts; every curve "
-        "but that of z = 1 falls towards zero."
+        ": the nearer z is to 1, the longer the state lasts."
     )
