@@ -38,6 +38,12 @@ def peak_memory_mb() -> float:
     usage = psutil.Process().memory_info()
     if hasattr(usage, "peak_wset"):  # Windows
         return usage.peak_wset / 1e6
+    status = Path("/proc/self/status")
+    if status.exists():
+        # The kernel's ru_maxrss would include the process that started us.
+        lines = status.read_text(encoding="ascii").splitlines()
+        peak = next(line for line in lines if line.startswith("VmHWM"))
+        return int(peak.split()[1]) * 1024 / 1e6
     import resource
 
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
