@@ -113,13 +113,18 @@ def subplots(
     return figure, figure.subplots(rows, columns, **keywords)
 
 
-def png(figure: Figure) -> bytes:
-    """Return the figure as PNG bytes, the same bytes on every run."""
+def png(figure: Figure, *, dpi: float = SCREEN_DPI * SHARPNESS) -> bytes:
+    """Return the figure as PNG bytes, the same bytes on every run.
+
+    Args:
+        figure: What to draw.
+        dpi: Stored dots an inch.
+    """
     buffer = io.BytesIO()
     figure.savefig(
         buffer,
         format="png",
-        dpi=SCREEN_DPI * SHARPNESS,
+        dpi=dpi,
         metadata={"Software": None},
     )
     return buffer.getvalue()

@@ -1,0 +1,78 @@
+"""What readers type into a widget, read with one sentence for a mistake."""
+
+from __future__ import annotations
+
+import math
+
+from utils.widgets.view import Mistake
+
+LONGEST = 60
+"""Characters of a reader's text that a message repeats."""
+
+
+def shortened(text: str) -> str:
+    """Return the text on one line, cut where a sentence would drown."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def words_in(text: str, *, most: int, least: int = 1) -> list[str]:
+    """Return the words of a text, separated by spaces.
+
+    Args:
+        text: What the reader typed.
+        most: How many words fit into the picture.
+        least: How many the picture needs.
+
+    Raises:
+        Mistake: There are too few words or too many.
+    """
+    words = text.split()
+    if not words:
+        raise Mistake("Nothing to read yet: type a word.")
+    if len(words) < least:
+        raise Mistake(f"At least {least} words are needed, here is one.")
+    if len(words) > most:
+        raise Mistake(
+            f"That is {len(words):,} words; the picture has room for {most}."
+        )
+    return words
+
+
+def numbers_in(text: str, *, most: int, limit: float = 100) -> list[float]:
+    """Return the numbers of a text, separated by commas or spaces.
+
+    Args:
+        text: What the reader typed.
+        most: How many numbers fit into the picture.
+        limit: The largest size of a number.
+
+    Raises:
+        Mistake: A part is no number, or too large, or there are too many.
+    """
+    parts = text.replace(",", " ").replace(";", " ").split()
+    if not parts:
+        raise Mistake("Nothing to read yet: type numbers, such as 1, -1, 0.5.")
+    if len(parts) > most:
+        raise Mistake(
+            f"That is {len(parts):,} numbers; the picture has room for {most}."
+        )
+    return [_number(part, limit) for part in parts]
+
+
+def _number(part: str, limit: float) -> float:
+    """Return one number."""
+    # Typed from a formula, a minus is often the mathematical sign.
+    try:
+        value = float(part.replace("−", "-"))
+    except ValueError:
+        raise Mistake(
+            f"“{shortened(part)}” is not a number: "
+            "type numbers, such as 1, -1, 0.5."
+        ) from None
+    if not math.isfinite(value) or abs(value) > limit:
+        raise Mistake(
+            f"“{shortened(part)}” is too large here: "
+            f"take numbers from -{limit:g} to {limit:g}."
+        )
+    return value
