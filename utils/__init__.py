@@ -4,7 +4,8 @@ Lessons import from here what a student need not write: drawing, data
 plumbing, checking. Four floors; imports point down or stay on their floor,
 never up and never in a circle:
 ``widgets`` → ``classify``, ``tasks``, ``leaderboard`` → ``diagrams``,
-``plots``, ``imdb``, ``training``, ``seeds``, ``lookup``, ``exercises`` →
+``plots``, ``imdb``, ``training``, ``seeds``, ``lookup``, ``shipped``,
+``exercises`` →
 ``cells``, ``parameters``, ``theme``, ``runtime``, ``intervals``,
 ``arguments``.
 Beside the floors stand tools, which nothing on a floor imports:

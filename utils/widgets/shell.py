@@ -32,9 +32,7 @@ def slider(
     """
     import ipywidgets
 
-    whole = all(
-        isinstance(number, int) for number in (value, low, high, step)
-    )
+    whole = all(isinstance(number, int) for number in (value, low, high, step))
     kind = ipywidgets.IntSlider if whole else ipywidgets.FloatSlider
     return kind(
         value=value,

@@ -124,7 +124,9 @@ def _drawn(
             given.top, cell.bottom, meaning="input" if this else "faded"
         )
         drawing.arrow(
-            before.right, cell.left, meaning="hidden_state" if this else "faded"
+            before.right,
+            cell.left,
+            meaning="hidden_state" if this else "faded",
         )
         before = cell
         if read:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from utils.widgets.view import Mistake
+from utils.widgets.view import InputError
 
 LONGEST = 60
 """Characters of a reader's text that a message repeats."""
@@ -25,15 +25,15 @@ def words_in(text: str, *, most: int, least: int = 1) -> list[str]:
         least: How many the picture needs.
 
     Raises:
-        Mistake: There are too few words or too many.
+        InputError: There are too few words or too many.
     """
     words = text.split()
     if not words:
-        raise Mistake("Nothing to read yet: type a word.")
+        raise InputError("Nothing to read yet: type a word.")
     if len(words) < least:
-        raise Mistake(f"At least {least} words are needed, here is one.")
+        raise InputError(f"At least {least} words are needed, here is one.")
     if len(words) > most:
-        raise Mistake(
+        raise InputError(
             f"That is {len(words):,} words; the picture has room for {most}."
         )
     return words
@@ -48,13 +48,15 @@ def numbers_in(text: str, *, most: int, limit: float = 100) -> list[float]:
         limit: The largest size of a number.
 
     Raises:
-        Mistake: A part is no number, or too large, or there are too many.
+        InputError: A part is no number, or too large, or there are too many.
     """
     parts = text.replace(",", " ").replace(";", " ").split()
     if not parts:
-        raise Mistake("Nothing to read yet: type numbers, such as 1, -1, 0.5.")
+        raise InputError(
+            "Nothing to read yet: type numbers, such as 1, -1, 0.5."
+        )
     if len(parts) > most:
-        raise Mistake(
+        raise InputError(
             f"That is {len(parts):,} numbers; the picture has room for {most}."
         )
     return [_number(part, limit) for part in parts]
@@ -66,12 +68,12 @@ def _number(part: str, limit: float) -> float:
     try:
         value = float(part.replace("−", "-"))
     except ValueError:
-        raise Mistake(
+        raise InputError(
             f"“{shortened(part)}” is not a number: "
             "type numbers, such as 1, -1, 0.5."
         ) from None
     if not math.isfinite(value) or abs(value) > limit:
-        raise Mistake(
+        raise InputError(
             f"“{shortened(part)}” is too large here: "
             f"take numbers from -{limit:g} to {limit:g}."
         )

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from utils import theme
 
 
-class Mistake(ValueError):
+class InputError(ValueError):
     """What a reader typed cannot be used; the message says so to them."""
 
 
@@ -41,13 +41,13 @@ class View:
 
 
 def answers_mistakes(view: Callable[..., View]) -> Callable[..., View]:
-    """Let a widget's function answer a `Mistake` with its sentence."""
+    """Let a widget's function answer a `InputError` with its sentence."""
 
     @functools.wraps(view)
     def answer(*arguments: Any, **keywords: Any) -> View:
         try:
             return view(*arguments, **keywords)
-        except Mistake as mistake:
+        except InputError as mistake:
             return View(str(mistake))
 
     return answer

@@ -1,0 +1,161 @@
+"""Weights in files of plain arrays, with a list of their checksums.
+
+Nothing is ever unpickled. A file is written beside its place and renamed, so
+that a reader sees the whole of it or none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from utils.imdb.cache import cache_folder
+from utils.arguments import check_text
+
+FOLDER = Path(__file__).parent / "weights"
+"""What comes with the course."""
+
+LIST = "weights.json"
+"""Name -> version, checksum and facts, beside the files."""
+
+VERSION = 1
+"""Of the arrays' meaning: weights of another version do not fit."""
+
+LARGEST = 1_000_000
+"""Bytes: shipped weights stay smaller."""
+
+
+class UnfitError(ValueError):
+    """Weights are missing, damaged, or made for another version."""
+
+
+def save(
+    name: str,
+    arrays: Mapping[str, np.ndarray],
+    facts: Mapping[str, Any],
+    folder: Path = FOLDER,
+) -> Path:
+    """Write weights and their line in the list; return the file.
+
+    Args:
+        name: Of the weights, such as ``"lstm"``.
+        arrays: Name -> array.
+        facts: What a reader may want to know of them, such as an accuracy.
+        folder: Where to.
+
+    Raises:
+        ValueError: The file would be larger than a megabyte.
+    """
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)
+    content = buffer.getvalue()
+    if len(content) >= LARGEST:
+        raise ValueError(
+            f"arrays takes weights below {LARGEST:,} bytes, got "
+            f"{len(content):,} for {name!r}"
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / f"{name}.npz", content)
+    entries = _entries(folder) | {
+        name: {
+            "version": VERSION,
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "facts": dict(facts),
+        }
+    }
+    text = json.dumps(entries, indent=1, sort_keys=True) + "\n"
+    _write(folder / LIST, text.encode())
+    return folder / f"{name}.npz"
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file, whole or not at all."""
+    number, name = tempfile.mkstemp(".part", path.name, path.parent)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _entries(folder: Path) -> dict[str, Any]:
+    """Return the list, empty where there is none or it cannot be read."""
+    try:
+        entries = json.loads((folder / LIST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
+
+
+def facts(name: str, folder: Path = FOLDER) -> dict[str, Any]:
+    """Return what the list says of some weights, such as their accuracy."""
+    entry = _entries(folder).get(name)
+    return dict(entry["facts"]) if isinstance(entry, dict) else {}
+
+
+def read(name: str, folder: Path = FOLDER) -> dict[str, np.ndarray]:
+    """Return the arrays of some weights.
+
+    Raises:
+        UnfitError: They cannot be used; the message says why.
+    """
+    entry = _entries(folder).get(check_text("name", name))
+    if not isinstance(entry, dict):
+        raise UnfitError("they are not in the list")
+    if entry.get("version") != VERSION:
+        raise UnfitError(
+            f"they are of version {entry.get('version')}, not {VERSION}"
+        )
+    try:
+        content = (folder / f"{name}.npz").read_bytes()
+    except OSError as error:
+        raise UnfitError(
+            f"the file cannot be read: {error.strerror}"
+        ) from None
+    if hashlib.sha256(content).hexdigest() != entry.get("sha256"):
+        raise UnfitError("their checksum differs")
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        return dict(archive)
+
+
+def load(name: str) -> dict[str, np.ndarray]:
+    """Return some weights, trained again where the shipped ones do not fit.
+
+    What is trained again is kept in the course's cache folder; the next
+    call finds it there.
+
+    Args:
+        name: A key of ``shipped.recipes.RECIPES``.
+
+    Raises:
+        ValueError: There are no weights of this name.
+    """
+    from utils.shipped.recipes import RECIPES, train
+
+    if name not in RECIPES:
+        known = ", ".join(RECIPES)
+        raise ValueError(f"name takes one of {known}, got {name!r}")
+    try:
+        return read(name)
+    except UnfitError as problem:
+        reason = problem
+    folder = cache_folder() / "weights"
+    try:
+        return read(name, folder)
+    except UnfitError:
+        print(
+            f"The weights {name!r} that come with the course do not fit: "
+            f"{reason}. They are trained again now, which takes about "
+            f"{RECIPES[name].minutes} min; the result is kept."
+        )
+    return train(name, folder)
