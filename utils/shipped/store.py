@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from utils.imdb.cache import cache_folder
 from utils.arguments import check_text
+from utils.imdb.cache import cache_folder
 
 FOLDER = Path(__file__).parent / "weights"
 """What comes with the course."""
