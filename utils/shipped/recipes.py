@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from utils.shipped import reviews, store
+from utils.shipped import reviews, store, teddy
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,8 @@ RECIPES: dict[str, Recipe] = {
     "simple_rnn": Recipe(lambda: reviews.trained("SimpleRNN"), 2),
     "lstm": Recipe(lambda: reviews.trained("LSTM"), 3),
     "gru": Recipe(lambda: reviews.trained("GRU"), 3),
+    "teddy_forward": Recipe(lambda: teddy.trained("teddy_forward"), 1),
+    "teddy_both": Recipe(lambda: teddy.trained("teddy_both"), 1),
 }
 """Name of the weights -> how they are made."""
 

@@ -16,6 +16,7 @@ from utils.arguments import check_choice, check_text
 from utils.classify import Reading
 from utils.imdb import tokens
 from utils.widgets import shell
+from utils.widgets.typed import drawable
 from utils.widgets.view import InputError, View, answers_mistakes
 
 NAMES = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
@@ -36,7 +37,7 @@ SHOWN = 36
 SIZE = (7.0, 6.0)
 """Inches."""
 
-LONGEST_LABEL = 14
+LONGEST_LABEL = 12
 """Characters of a word below the curves."""
 
 STATES = LinearSegmentedColormap.from_list(
@@ -175,14 +176,10 @@ def _heat_map(axes: Axes, reading: Reading, name: str) -> None:
 
 def _label_words(axes: Axes, reading: Reading) -> None:
     """Write the words below the columns, unknown ones in grey."""
-    words = [
-        word if len(word) <= LONGEST_LABEL else word[: LONGEST_LABEL - 1] + "…"
-        for word in reading.tokens[-SHOWN:]
-    ]
-    # A dollar sign of a reader would begin a formula.
+    words = [drawable(word, LONGEST_LABEL) for word in reading.tokens[-SHOWN:]]
     axes.set_xticks(
         range(len(words)),
-        [word.replace("$", r"\$") for word in words],
+        words,
         rotation=60,
         ha="right",
         rotation_mode="anchor",

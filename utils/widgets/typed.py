@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import math
 
+from matplotlib.font_manager import findfont
+from matplotlib.ft2font import FT2Font
+
+from utils.diagrams.lettering import font
 from utils.widgets.view import InputError
 
 LONGEST = 60
@@ -14,6 +19,27 @@ def shortened(text: str) -> str:
     """Return the text on one line, cut where a sentence would drown."""
     line = " ".join(text.split())
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
+
+
+def drawable(text: str, longest: int = LONGEST) -> str:
+    """Return a reader's text as a picture can show it.
+
+    The font of the pictures has no Korean and no emoji: such a letter
+    becomes an empty box. A dollar sign would begin a formula and is escaped.
+
+    Args:
+        text: What the reader typed.
+        longest: Characters; a longer text is cut, with an ellipsis.
+    """
+    shown = text if len(text) <= longest else text[: longest - 1] + "…"
+    letters = (c if ord(c) in _letters() else "▯" for c in shown)
+    return "".join(letters).replace("$", r"\$")
+
+
+@functools.cache
+def _letters() -> frozenset[int]:
+    """Return the characters that the font of the pictures has."""
+    return frozenset(FT2Font(findfont(font(10))).get_charmap())
 
 
 def words_in(text: str, *, most: int, least: int = 1) -> list[str]:

@@ -1,0 +1,182 @@
+"""Every widget, live: JupyterLab in a browser, controls moved for real."""
+
+import json
+import random
+import statistics
+
+import pytest
+from conftest import SCREENS, widget_cells
+
+from utils.widgets.review import EXAMPLES
+
+WATCH = """() => {
+  window.began = null; window.times = [];
+  const start = () => { window.began ??= performance.now(); };
+  for (const name of ['keydown', 'mousedown', 'change'])
+    document.addEventListener(name, start, true);
+  for (const box of document.querySelectorAll('.course-widget'))
+    new MutationObserver(() => {
+      if (window.began === null) return;
+      window.times.push(performance.now() - window.began);
+      window.began = null;
+    }).observe(box, {subtree: true, childList: true});
+}"""
+"""Notes the milliseconds from a touch to the first change in a widget."""
+
+NASTY = (
+    "",
+    "   ",
+    "word " * 10_000,
+    "🎬 😀 🎉",
+    "별로지만 추천해요",
+    "zzyzx qwrtp",
+    "<b>bold</b><script>document.title='hit'</script>",
+    "a b c d",
+    "1, 2, three",
+    "$x_1$ \\\\alpha % & {",
+    "1e999 nan -inf",
+    "\"quotes\" and 'more'",
+)
+"""What somebody may type anywhere."""
+
+TOUCHES = 200
+
+
+@pytest.fixture
+def live(tab):
+    """Run the tour through all widgets and return its page."""
+    tab.open("tour.ipynb")
+    tab.run_all(120_000)
+    count = len(widget_cells())
+    tab.page.wait_for_function(
+        f"document.querySelectorAll('.course-widget').length == {count}"
+    )
+    tab.page.wait_for_function(
+        "[...document.querySelectorAll('.course-widget')].every(box =>"
+        " [...box.querySelectorAll('img')].every(i => i.naturalWidth > 0))"
+    )
+    tab.idle()
+    yield tab
+    assert tab.tracebacks() == []
+    assert tab.complaints == []
+    log = tab.lab.log.read_text(encoding="utf-8", errors="replace")
+    assert "Traceback" not in log, log[log.index("Traceback") :][:3000]
+    assert "Exception" not in log
+
+
+def widgets(tab):
+    """Return a locator for each widget."""
+    return tab.page.locator(".course-widget").all()
+
+
+def what_it_shows(widget) -> str:
+    """Return picture and sentence of a widget."""
+    return widget.evaluate(
+        "box => [...box.querySelectorAll('img')].map(i => i.src).join()"
+        " + box.querySelector('[role=status]').innerText"
+    )
+
+
+def touch(widget, rng: random.Random) -> None:
+    """Use one control of a widget as a reader would."""
+    handles = widget.locator(
+        "[role=slider], select, input[type=checkbox], button, "
+        "input[type=text], textarea"
+    )
+    control = handles.nth(rng.randrange(handles.count()))
+    tag = control.evaluate("node => node.tagName + (node.type ?? '')")
+    if tag in ("INPUTtext", "TEXTAREA"):
+        control.fill(rng.choice(NASTY))
+        control.blur()
+    elif tag.startswith("SELECT"):
+        options = control.locator("option").count()
+        control.select_option(index=rng.randrange(options))
+    elif tag == "INPUTcheckbox" or tag.startswith("BUTTON"):
+        control.click()
+    else:
+        control.focus()
+        keys = ("ArrowRight", "ArrowLeft", "PageUp", "Home", "End")
+        control.press(rng.choice(keys))
+
+
+def test_every_widget_answers_to_its_controls(live):
+    live.page.evaluate(WATCH)
+    for number, widget in enumerate(widgets(live)):
+        widget.scroll_into_view_if_needed()
+        assert widget.locator("img").get_attribute("alt")
+        before = what_it_shows(widget)
+        rng = random.Random(number)
+        for _ in range(20):
+            touch(widget, rng)
+            live.idle()
+            if what_it_shows(widget) != before:
+                break
+        else:
+            raise AssertionError(f"widget {number} does not change")
+        live.screenshot(f"widget_{number:02d}", widget)
+
+
+def test_two_hundred_touches_without_an_error(live):
+    live.page.evaluate(WATCH)
+    rng = random.Random(0)
+    boxes = widgets(live)
+    heights = [box.bounding_box()["height"] for box in boxes]
+    for _ in range(TOUCHES):
+        number = rng.randrange(len(boxes))
+        touch(boxes[number], rng)
+        live.idle()
+        sentence = boxes[number].locator("[role=status]").inner_text()
+        assert sentence.strip()
+    assert live.page.title() != "hit"
+    times = live.page.evaluate("window.times")
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    (SCREENS / "redraw.json").write_text(
+        json.dumps(
+            {
+                "touches": TOUCHES,
+                "redraws": len(times),
+                "median_ms": round(statistics.median(times)),
+                "slowest_ms": round(max(times)),
+                "heights": heights,
+            }
+        )
+    )
+    assert len(times) > TOUCHES / 4
+
+
+def test_the_live_demo_reads_what_is_typed(live):
+    demo = live.page.locator(".course-widget", has=live.page.locator("table"))
+    field = demo.locator("textarea")
+    status = demo.locator("[role=status]")
+    field.fill("A wonderful film <b>saved</b> by its zzyzx cast")
+    field.blur()
+    live.page.wait_for_function(
+        "[...document.querySelectorAll('[role=status]')]"
+        ".some(p => p.innerText.includes('does not know: 1'))"
+    )
+    assert "Positive, say SimpleRNN" in status.inner_text()
+    assert demo.locator("tr").count() == 4
+    live.screenshot("live_demo", demo)
+    demo.get_by_role("button", name=EXAMPLES[1]).click()
+    live.page.wait_for_function(
+        "[...document.querySelectorAll('[role=status]')]"
+        ".some(p => p.innerText.includes('terrible'))"
+    )
+    assert field.input_value() == EXAMPLES[1]
+    field.fill("   ")
+    field.blur()
+    live.page.wait_for_function(
+        "[...document.querySelectorAll('[role=status]')]"
+        ".some(p => p.innerText.includes('no word to read'))"
+    )
+
+
+def test_a_whole_lesson_runs_in_jupyterlab(tab):
+    tab.open("02_recurrent_cell.ipynb")
+    tab.run_all(120_000)
+    tab.page.wait_for_selector(".course-widget img")
+    tab.idle(120_000)
+    assert tab.tracebacks() == []
+    assert tab.complaints == []
+    tab.page.locator(".course-widget").scroll_into_view_if_needed()
+    tab.screenshot("lesson_02")

@@ -1,0 +1,91 @@
+"""The shipped classifiers read as Keras would, word by word."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from utils import classify, shipped
+from utils.imdb import tokens
+from utils.shipped import reviews
+
+LAYERS = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
+TEXT = "A wonderful cast wasted on a terrible script, zzyzx"
+
+
+@pytest.mark.parametrize("cell", classify.CELLS)
+def test_equals_the_keras_model_it_came_from(cell, keras):
+    arrays = shipped.load(cell)
+    model = reviews._model(LAYERS[cell])
+    weights = [arrays[n] for n in ("kernel", "recurrent_kernel", "bias")]
+    model.layers[0].set_weights([arrays["embedding"].astype("float32")])
+    model.layers[2].set_weights(weights)
+    model.layers[3].set_weights(
+        [arrays["output_kernel"], arrays["output_bias"]]
+    )
+    words = arrays["words"].tobytes().decode().split("\n")
+    ids = [words.index(w) + 2 if w in words else 1 for w in tokens(TEXT)]
+    row = keras.utils.pad_sequences([ids], reviews.LONGEST, padding="post")
+    reading = classify.load(cell).read(TEXT)
+    expected = float(model(row)[0, 0])
+    assert reading.probabilities[-1] == pytest.approx(expected, abs=1e-5)
+    assert reading.known == [number > 1 for number in ids]
+
+
+@pytest.mark.parametrize("cell", classify.CELLS)
+def test_knows_good_from_bad(cell):
+    read = classify.load(cell).read
+    good = read("a wonderful film, one of the best, I loved it")
+    bad = read("a terrible film, one of the worst, a waste of time")
+    assert good.probabilities[-1] > 0.8
+    assert bad.probabilities[-1] < 0.2
+
+
+@given(st.text(max_size=300), st.sampled_from(classify.CELLS))
+def test_any_text_is_read_or_refused_in_a_sentence(text, cell):
+    classifier = classify.load(cell)
+    if not tokens(text):
+        with pytest.raises(ValueError, match="at least one word"):
+            classifier.read(text)
+        return
+    reading = classifier.read(text)
+    count = len(reading.tokens)
+    assert len(reading.known) == len(reading.probabilities) == count
+    assert reading.hidden_states.shape == (count, reviews.UNITS)
+    assert ((reading.probabilities >= 0) & (reading.probabilities <= 1)).all()
+
+
+def test_the_answer_after_a_word_knows_nothing_of_the_next():
+    read = classify.load("gru").read
+    whole, half = read("great but boring"), read("great but")
+    np.testing.assert_allclose(
+        whole.probabilities[:2], half.probabilities, atol=1e-6
+    )
+
+
+def test_of_a_long_text_the_end_is_read():
+    reading = classify.load("gru").read("bad " * 9_000 + "good " * 200)
+    assert reading.tokens == ["good"] * classify.MOST_TOKENS
+
+
+@pytest.mark.parametrize("text", [3, None, b"good"])
+def test_other_than_text_is_refused(text):
+    with pytest.raises(TypeError, match="text takes text"):
+        classify.load("gru").read(text)
+
+
+def test_an_unknown_cell_is_refused():
+    with pytest.raises(ValueError, match="cell takes one of"):
+        classify.load("rnn")
+
+
+def test_no_tensorflow_is_needed():
+    program = (
+        "import sys; from utils import classify; "
+        "classify.load('gru').read('good'); "
+        "assert not {'tensorflow', 'keras'} & {*sys.modules}"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
