@@ -5,7 +5,7 @@ import random
 import statistics
 
 import pytest
-from conftest import SCREENS, widget_cells
+from lab_in_browser import SCREENS, widget_cells
 
 from utils.widgets.review import EXAMPLES
 
