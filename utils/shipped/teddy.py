@@ -14,13 +14,22 @@ import numpy as np
 OPENINGS = ("he said", "mary said", "they wrote", "we read")
 """How a sentence begins."""
 
-EITHER = tuple("teddy rose jasmine ginger olive basil amber ruby".split())
+EITHER = (
+    "teddy",
+    "rose",
+    "jasmine",
+    "ginger",
+    "olive",
+    "basil",
+    "amber",
+    "ruby",
+)
 """Words that are a first name on one day and something to buy on another."""
 
-THINGS = tuple("bears soaps candles cushions boxes cards".split())
+THINGS = ("bears", "soaps", "candles", "cushions", "boxes", "cards")
 """Behind one of ``EITHER`` they make a thing of it."""
 
-SURNAMES = tuple("roosevelt miller baker kim park jones".split())
+SURNAMES = ("roosevelt", "miller", "baker", "kim", "park", "jones")
 """Behind one of ``EITHER`` they make a person of it."""
 
 OF_THINGS = ("are on sale today", "were sold out yesterday")
