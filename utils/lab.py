@@ -51,14 +51,19 @@ def main(arguments: list[str] | None = None) -> None:
     trust(ROOT / "notebooks")
     from jupyterlab.labapp import main as run_jupyterlab
 
-    # The root is the course, so that a lesson can show ../figures.
-    run_jupyterlab(
-        [
-            f"--ServerApp.root_dir={ROOT}",
-            "--LabApp.default_url=/lab/tree/notebooks",
-            *(sys.argv[1:] if arguments is None else arguments),
-        ]
-    )
+    given = sys.argv[1:] if arguments is None else arguments
+    run_jupyterlab([*_defaults(given), *given])
+
+
+def _defaults(given: list[str]) -> list[str]:
+    """Return the course's options, without those that are given anyway."""
+    defaults = {
+        # The root is the course, so that a lesson can show ../figures.
+        "--ServerApp.root_dir": ROOT,
+        "--LabApp.default_url": "/lab/tree/notebooks",
+    }
+    named = {option.split("=")[0] for option in given}
+    return [f"{k}={v}" for k, v in defaults.items() if k not in named]
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib.figure import Figure
+from PIL import Image
 
 from utils.arguments import check_text
 
@@ -50,6 +51,9 @@ SCREEN_DPI = 72
 
 SHARPNESS = 2
 """Stored pixels for each pixel shown, so that pictures stay crisp."""
+
+COLORS_STORED = 256
+"""Colours of a picture in a lesson's file."""
 
 STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
@@ -130,6 +134,21 @@ def png(figure: Figure, *, dpi: float = SCREEN_DPI * SHARPNESS) -> bytes:
     return buffer.getvalue()
 
 
+def stored_png(figure: Figure) -> bytes:
+    """Return the figure as PNG bytes with at most 256 colours.
+
+    The letters and lines of a plot need no more, and a lesson with eight
+    pictures stays small enough to be opened over a slow line.
+    """
+    with Image.open(io.BytesIO(png(figure))) as picture:
+        few = picture.convert("RGB").quantize(
+            COLORS_STORED, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
+        )
+    buffer = io.BytesIO()
+    few.save(buffer, format="png", optimize=True)
+    return buffer.getvalue()
+
+
 def show(figure: Figure, description: str) -> None:
     """Display a figure in a notebook together with its description.
 
@@ -154,7 +173,7 @@ def show(figure: Figure, description: str) -> None:
         raise ValueError("description takes a sentence, got an empty text")
     width = round(figure.get_figwidth() * SCREEN_DPI * 1.25)
     display(
-        {"image/png": png(figure), "text/plain": words},
+        {"image/png": stored_png(figure), "text/plain": words},
         metadata={"image/png": {"alt": words, "width": width}},
         raw=True,
     )

@@ -71,12 +71,12 @@ class Lab:
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "lab.log"
-        work = folder / "work"
-        work.mkdir()
-        nbformat.write(tour(), work / "tour.ipynb")
+        work = folder / "course"
+        (work / "notebooks").mkdir(parents=True)
+        nbformat.write(tour(), work / "notebooks" / "tour.ipynb")
         for path in LESSONS:
-            shutil.copy(path, work)
-        (folder / "figures").symlink_to(ROOT / "figures")
+            shutil.copy(path, work / "notebooks")
+        shutil.copytree(ROOT / "figures", work / "figures")
         environment = os.environ | {
             "JUPYTER_CONFIG_DIR": str(folder / "config"),
             "JUPYTER_DATA_DIR": str(folder / "data"),
@@ -130,7 +130,7 @@ class Tab:
     """A page of JupyterLab with what it complained about."""
 
     def __init__(self, browser, lab: Lab) -> None:
-        self.page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        self.page = browser.new_page(viewport={"width": 1280, "height": 1600})
         self.complaints: list[str] = []
         self.page.on("pageerror", lambda e: self.complaints.append(str(e)))
         self.page.on("console", self._heard)
@@ -143,25 +143,23 @@ class Tab:
     def open(self, name: str) -> None:
         """Open a notebook and wait until its kernel is there."""
         self.page.goto(
-            f"{self.lab.address}/lab/tree/{name}?token={self.lab.token}"
+            f"{self.lab.address}/lab/tree/notebooks/{name}?token={self.lab.token}"
         )
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
-        self.page.wait_for_selector(
-            '.jp-Notebook-ExecutionIndicator[data-status="idle"]',
-            timeout=60_000,
-        )
+        self.idle(60_000)
 
     def run_all(self, milliseconds: int) -> None:
         """Run all cells and wait for the last one."""
         self.page.set_default_timeout(milliseconds)
         self.page.evaluate(
-            "() => jupyterapp.commands.execute('notebook:run-all-cells')"
+            "() => { jupyterapp.commands.execute('notebook:run-all-cells'); }"
         )
 
     def idle(self, milliseconds: int = 20_000) -> None:
         """Wait until the kernel has answered everything."""
-        self.page.wait_for_selector(
-            '.jp-Notebook-ExecutionIndicator[data-status="idle"]',
+        self.page.wait_for_function(
+            "jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
+            "?.status === 'idle'",
             timeout=milliseconds,
         )
 
