@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from utils import cells
 from utils.arguments import check_integer
+from utils.cells.initializers import glorot_uniform, orthogonal
 from utils.diagrams.vocabulary import WIDTH, Drawing
 from utils.diagrams.words import say
 
@@ -22,20 +23,6 @@ MARKED = (1, 5, 10, 15, 20, 25)
 
 PITCH, LEFT = 13, 118
 """Points: width of a time step, and where the first begins."""
-
-
-def _orthogonal(
-    rng: np.random.Generator, rows: int, columns: int
-) -> np.ndarray:
-    """Return orthonormal rows, as Keras starts recurrent weights."""
-    q, _ = np.linalg.qr(rng.normal(size=(columns, rows)))
-    return q.T
-
-
-def _uniform(rng: np.random.Generator, rows: int, columns: int) -> np.ndarray:
-    """Return Glorot's uniform weights, as Keras starts a kernel."""
-    limit = np.sqrt(6 / (rows + columns))
-    return rng.uniform(-limit, limit, (rows, columns))
 
 
 @cache
@@ -56,11 +43,11 @@ def gradient_sizes(seed: int = 42) -> dict[str, np.ndarray]:
     x = rng.normal(size=(BATCH, STEPS, FEATURES))
     d_h = np.zeros((BATCH, STEPS, UNITS))
     d_h[:, -1] = rng.normal(size=(BATCH, UNITS))
-    W, U = _uniform(rng, FEATURES, UNITS), _orthogonal(rng, UNITS, UNITS)
+    W, U = glorot_uniform(rng, FEATURES, UNITS), orthogonal(rng, UNITS, UNITS)
     simple = cells.simple_rnn_backward(x, W, U, None, d_h)
     sizes = {"simple_rnn": simple.hidden_state_norm}
-    W = _uniform(rng, FEATURES, 4 * UNITS)
-    U = _orthogonal(rng, UNITS, 4 * UNITS)
+    W = glorot_uniform(rng, FEATURES, 4 * UNITS)
+    U = orthogonal(rng, UNITS, 4 * UNITS)
     for forget_bias in (1, 5):
         bias = np.zeros(4 * UNITS)
         bias[UNITS : 2 * UNITS] = forget_bias
