@@ -58,6 +58,14 @@ def test_every_cell_is_measured_with_and_without_xla():
         assert f"{cell}(8) without XLA" in names
 
 
+def test_every_widget_is_measured():
+    names = bench.widget_names()
+    assert {"review", "step_through"} <= {*names}
+    assert "shell" not in names
+    rows = bench.measurements(0.2)
+    assert all(f"widget {name}, a redraw" in rows for name in names)
+
+
 HOLD = """
 from utils.bench import peak_memory_mb
 before = peak_memory_mb()

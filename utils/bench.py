@@ -30,6 +30,9 @@ CELLS = ("SimpleRNN", "LSTM", "GRU")
 EPOCHS = 8
 """The first epoch compiles; the median of the others is reported."""
 
+REDRAWS = 20
+"""How often a widget is drawn; the median is reported."""
+
 
 def peak_memory_mb() -> float:
     """Return the largest memory this process has used, in megabytes."""
@@ -216,6 +219,34 @@ def measure_keras_load() -> dict[str, float]:
     }
 
 
+def widget_names() -> list[str]:
+    """Return the modules of the widgets: those with a view."""
+    files = sorted((ROOT / "utils" / "widgets").glob("*.py"))
+    with_view = [f for f in files if "\ndef view(" in f.read_text("utf-8")]
+    return [file.stem for file in with_view]
+
+
+def measure_widget(name: str) -> dict[str, float]:
+    """Draw a widget's first state again and again, as a control would."""
+    import importlib
+
+    import numpy as np
+
+    from utils import theme
+    from utils.widgets.shell import DPI
+
+    widget = importlib.import_module(f"utils.widgets.{name}")
+    seconds = []
+    for _ in range(REDRAWS):
+        began = time.perf_counter()
+        theme.png(widget.view().figure, dpi=DPI)
+        seconds.append(time.perf_counter() - began)
+    return {
+        "seconds": float(np.median(seconds)),
+        "peak_memory_mb": peak_memory_mb(),
+    }
+
+
 def measurements(fraction: float) -> dict[str, Callable[[], dict]]:
     """Return name -> what to run, in the order of the table."""
     table: dict[str, Callable[[], dict]] = {
@@ -230,6 +261,10 @@ def measurements(fraction: float) -> dict[str, Callable[[], dict]]:
             )
     table["load_data, warm"] = lambda: measure_load(warm=True)
     table["load_data, cold"] = lambda: measure_load(warm=False)
+    for widget in widget_names():
+        table[f"widget {widget}, a redraw"] = lambda widget=widget: (
+            measure_widget(widget)
+        )
     if REFERENCE.exists():
         table["Keras's load_data"] = measure_keras_load
     return table
