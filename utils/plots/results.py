@@ -111,6 +111,12 @@ def interval_comparison(
             textcoords="offset points",
             ha="center",
             fontsize=9,
+            # No line of reference runs through the digits.
+            bbox={
+                "facecolor": theme.COLORS["background"],
+                "edgecolor": "none",
+                "pad": 1,
+            },
         )
     axes.set_yticks(range(len(results)), list(results))
     axes.set_ylim(len(results) - 0.5, -0.6)
