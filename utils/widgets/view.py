@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,10 @@ from typing import Any
 from matplotlib.figure import Figure
 
 from utils import theme
+
+
+LINE = 78
+"""Characters of a printed line."""
 
 
 class InputError(ValueError):
@@ -37,7 +42,7 @@ class View:
         """Show picture and sentence in a page that has no kernel."""
         if self.figure is not None:
             theme.show(self.figure, self.description)
-        print(self.sentence)
+        print(textwrap.fill(self.sentence, LINE))
 
 
 def answers_mistakes(view: Callable[..., View]) -> Callable[..., View]:
