@@ -12,7 +12,6 @@ from matplotlib.figure import Figure
 
 from utils import theme
 
-
 LINE = 78
 """Characters of a printed line."""
 
