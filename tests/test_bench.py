@@ -1,8 +1,6 @@
 """The bench: its table, its ratios, its polite refusal."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
@@ -64,23 +62,3 @@ def test_every_widget_is_measured():
     assert "shell" not in names
     rows = bench.measurements(0.2)
     assert all(f"widget {name}, a redraw" in rows for name in names)
-
-
-HOLD = """
-from utils.bench import peak_memory_mb
-before = peak_memory_mb()
-held = bytearray(200_000_000)
-held[::4096] = b"x" * len(held[::4096])
-print(peak_memory_mb() - before)
-"""
-
-
-def test_peak_memory_grows_with_what_is_held():
-    # A process of its own: this one may have had its peak already.
-    done = subprocess.run(
-        [sys.executable, "-c", HOLD],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert 150 < float(done.stdout) < 300

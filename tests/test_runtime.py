@@ -59,3 +59,23 @@ def test_a_wrong_seed_is_named(seed):
 def test_versions_name_what_results_depend_on():
     names = set(runtime.versions())
     assert {"python", "tensorflow", "keras", "numpy"} <= names
+
+
+HOLD = """
+from utils.runtime import peak_memory_mb
+before = peak_memory_mb()
+held = bytearray(200_000_000)
+held[::4096] = b"x" * len(held[::4096])
+print(peak_memory_mb() - before)
+"""
+
+
+def test_peak_memory_grows_with_what_is_held():
+    # A process of its own: this one may have had its peak already.
+    done = subprocess.run(
+        [sys.executable, "-c", HOLD],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert 150 < float(done.stdout) < 300

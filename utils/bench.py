@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import subprocess
 import sys
 import tempfile
@@ -18,6 +17,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from utils.runtime import peak_memory_mb
 
 ROOT = Path(__file__).resolve().parent.parent
 REFERENCE = ROOT.parent / "shared" / "imdb" / "imdb.npz"
@@ -32,25 +33,6 @@ EPOCHS = 8
 
 REDRAWS = 20
 """How often a widget is drawn; the median is reported."""
-
-
-def peak_memory_mb() -> float:
-    """Return the largest memory this process has used, in megabytes."""
-    import psutil
-
-    usage = psutil.Process().memory_info()
-    if hasattr(usage, "peak_wset"):  # Windows
-        return usage.peak_wset / 1e6
-    status = Path("/proc/self/status")
-    if status.exists():
-        # The kernel's ru_maxrss would include the process that started us.
-        lines = status.read_text(encoding="ascii").splitlines()
-        peak = next(line for line in lines if line.startswith("VmHWM"))
-        return int(peak.split()[1]) * 1024 / 1e6
-    import resource
-
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 1e6 if platform.system() == "Darwin" else peak * 1024 / 1e6
 
 
 def _reviews(fraction: float) -> tuple[Any, Any, Any, Any]:

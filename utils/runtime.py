@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 from utils.arguments import check_integer
@@ -98,3 +99,22 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version()} | {
         name: metadata.version(name) for name in names
     }
+
+
+def peak_memory_mb() -> float:
+    """Return the largest memory this process has used, in megabytes."""
+    import psutil
+
+    usage = psutil.Process().memory_info()
+    if hasattr(usage, "peak_wset"):  # Windows
+        return usage.peak_wset / 1e6
+    status = Path("/proc/self/status")
+    if status.exists():
+        # The kernel's ru_maxrss would include the process that started us.
+        lines = status.read_text(encoding="ascii").splitlines()
+        peak = next(line for line in lines if line.startswith("VmHWM"))
+        return int(peak.split()[1]) * 1024 / 1e6
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / 1e6 if platform.system() == "Darwin" else peak * 1024 / 1e6
