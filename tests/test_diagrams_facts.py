@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import numpy as np
 import pytest
@@ -16,6 +17,7 @@ from utils.diagrams import (
     fading,
     moving,
     networks,
+    stacks,
     text,
     words,
 )
@@ -95,7 +97,30 @@ OTHER_LETTERS = str.maketrans(
 )
 """Latin to Cyrillic: a language nobody speaks, but nothing stays English."""
 
-PYTHON = re.compile(r"SimpleRNN|Dense|True|False|out\[|return_seq|tanh")
+PYTHON = re.compile(
+    r"SimpleRNN|LSTM|Dense|True|False|None|out\[|return_s|tanh|ndim|layer_\d"
+)
+
+DRAWINGS = {
+    **FIGURES,
+    "stack with states": partial(
+        stacks.stack_shapes,
+        [(None, 2, 10), (None, 3)],
+        ["LSTM(3,\n  return_sequences=False,\n  return_state=True)"],
+        [(None, 3), (None, 3)],
+    ),
+    "stack of a wrong input": partial(
+        stacks.stack_shapes,
+        [(2, 10)],
+        ["LSTM(3,\n  return_sequences=True)"],
+    ),
+    "stack that forgets": partial(
+        stacks.stack_shapes,
+        [(8, 2, 10), (8, 3)],
+        ["LSTM(3,\n  return_sequences=False)"] * 2,
+    ),
+}
+"""What the figures show, and what only widgets draw."""
 
 
 def foreign(words_: str) -> str:
@@ -107,12 +132,12 @@ def foreign(words_: str) -> str:
     )
 
 
-@pytest.mark.parametrize("stem", FIGURES)
+@pytest.mark.parametrize("stem", DRAWINGS)
 def test_every_word_comes_from_the_table(stem, monkeypatch):
     table = {key: foreign(value) for key, value in words.ENGLISH.items()}
     monkeypatch.setitem(words.TABLES, "xx", table)
     with words.speaking("xx"):
-        drawing, _ = FIGURES[stem]()
+        drawing, _ = DRAWINGS[stem]()
     for text_ in drawing.plane.texts:
         plain = re.sub(r"\$.*?\$", "", text_.get_text())
         english = re.search(r"[A-Za-z]{2,}", plain)
@@ -141,6 +166,6 @@ class Listening(dict):
 def test_every_word_of_the_table_is_used(monkeypatch):
     table = Listening(words.ENGLISH)
     monkeypatch.setitem(words.TABLES, "en", table)
-    for draw in FIGURES.values():
+    for draw in DRAWINGS.values():
         draw()
     assert {*words.ENGLISH} - table.heard == set()

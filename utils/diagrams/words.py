@@ -110,6 +110,11 @@ ENGLISH: dict[str, str] = {
     "hidden_state": "hidden state",
     "cell": "cell",
     "same_weights": "the same $W_x$, $W_h$ and $b$ at every time step",
+    "time_steps": "time steps",
+    "axis_number": "axis {number}",
+    "missing": "missing",
+    "state_h": "state h",
+    "state_c": "state c",
     "comes_back": "the output of one step\ncomes back at the next",
 }
 """Key -> English words."""
