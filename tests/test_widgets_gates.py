@@ -137,7 +137,7 @@ def test_the_sliders_stand_in_the_picture():
     assert "Before step 2, all gates are open." in shown.sentence
     shown = view("gru", sequence="1, 2, 3", update=0.25, reset=0.5, start=3)
     assert numbers_drawn(shown, 0, 6) == [0, 0, 0.25, 1, 1, 0.5]
-    assert "SimpleRNN" in shown.sentence
+    assert "Before step 3, the update gate is 0" in shown.sentence
 
 
 def test_a_shut_input_gate_keeps_the_cell_state():

@@ -176,7 +176,7 @@ def _hand(
     elif start > 1:
         before = "all gates are open"
         if cell == "gru":
-            before = "it is a SimpleRNN: update 0, reset 1"
+            before = "the update gate is 0 and the reset gate 1"
         parts.append(f"Before step {start}, {before}.")
     return _shown(cell, labels, steps, parts)
 
