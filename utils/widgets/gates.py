@@ -115,7 +115,7 @@ def view(
     input_gate: float = 1.0,
     output: float = 1.0,
     update: float = 0.8,
-    reset: float = 1.0,
+    reset: float = 0.0,
     start: int = 1,
     review: str = REVIEW,
     unit: int = 13,
@@ -284,7 +284,7 @@ def panel(cell: str = "lstm") -> Any:
         },
         "gru": {
             "update": shell.slider("update gate", 0.8, 0.0, 1.0, 0.05),
-            "reset": shell.slider("reset gate", 1.0, 0.0, 1.0, 0.05),
+            "reset": shell.slider("reset gate", 0.0, 0.0, 1.0, 0.05),
         },
     }
     drivers = [("by hand", "hand"), ("by a trained cell", "trained")]
