@@ -2,7 +2,8 @@
 # make: the head of utils/environment.py has the plain commands.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lab notebooks figures bench lock clean distclean
+.PHONY: help setup run test lab notebooks figures bench leaderboard lock \
+	clean distclean
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 
@@ -15,7 +16,7 @@ COURSE_PYTHON := .venv/bin/python
 endif
 
 help: ## List what make can do
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' \
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' \
 		$(MAKEFILE_LIST)
 
 setup: ## Create or repair .venv from the lock (every other target does)
@@ -44,6 +45,10 @@ figures: setup ## Draw every figure again, into figures/
 
 bench: setup ## Measure time and memory; the notes' whole recipe: FULL=1
 	@$(COURSE_PYTHON) -m utils.bench $(if $(FULL),--full)
+
+leaderboard: setup ## Run what is missing; on a cluster: SCHEDULER=tcp://...
+	@$(COURSE_PYTHON) -m utils.leaderboard run \
+		$(if $(SCHEDULER),--scheduler $(SCHEDULER))
 
 lock: ## Compile requirements.in into the hash lock requirements.txt
 	$(PYTHON) -m venv build/lock

@@ -1,0 +1,280 @@
+"""The leaderboard: one protocol, and no run is lost."""
+
+import csv
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from utils.leaderboard import __main__ as command
+from utils.leaderboard import engine, linear, results
+from utils.leaderboard.entries import ENTRIES
+from utils.leaderboard.protocol import Answers, Entry, Reviews, correct
+from utils.leaderboard.results import COLUMNS, Run, add_run, read_runs
+
+RUN = Run("a", 1, 4000, 20_000, 1.5, 300.0, 10, "keras 3", "x86_64")
+
+
+def never(_reviews: Reviews, _seed: int) -> Answers:
+    """Stand for a training that no test gets to."""
+    raise AssertionError
+
+
+A = Entry("a", never, recurrent=True)
+B = Entry("b", never, recurrent=False, seeds=(1,))
+
+
+@pytest.fixture
+def small():
+    """Reviews in which word 5 is good, 6 bad, and 7 means nothing."""
+    rng = np.random.default_rng(0)
+
+    def some(count):
+        labels = rng.integers(0, 2, count)
+        texts = [
+            [1, *rng.permutation([5 if y else 6, 7, 7]).tolist()]
+            for y in labels
+        ]
+        x = np.empty(count, dtype=object)
+        x[:] = texts
+        return x, labels
+
+    return Reviews(*some(60), *some(20), *some(30))
+
+
+@pytest.mark.parametrize(
+    "train",
+    [linear.bag_of_words, linear.tfidf_bigrams, linear.naive_bayes_trigrams],
+)
+def test_linear_entries_find_the_word_that_decides(small, train):
+    answers = train(small, 1)
+    assert correct(answers.validation, small.y_validation) == 20
+    assert correct(answers.test, small.y_test) == 30
+    without = replace(small, x_test=small.x_test[:0], y_test=small.y_test[:0])
+    assert len(train(without, 1).test) == 0
+
+
+def test_majority_is_as_good_as_its_class(small):
+    answers = linear.majority(small, 1)
+    more = int(small.y_train.mean() > 0.5)
+    right = correct(answers.validation, small.y_validation)
+    assert right == (small.y_validation == more).sum()
+
+
+@given(st.lists(st.integers(4, 99), max_size=12), st.integers(1, 3))
+def test_n_grams_are_the_runs_of_words(words, longest):
+    grams = linear.n_grams([1, *words], longest)
+    count = sum(max(0, len(words) - n + 1) for n in range(1, longest + 1))
+    assert len(grams) == count
+    text = " ".join(map(str, words))
+    assert all(" ".join(map(str, gram)) in text for gram in grams)
+
+
+def test_log_ratio_by_hand():
+    counts = np.array([[1, 0], [1, 1], [0, 1]])
+    ratio = linear.log_ratio(counts, np.array([1, 1, 0]))
+    # Positive 3 and 2 of 5, negative 1 and 2 of 3.
+    expected = [np.log(3 / 5) - np.log(1 / 3), np.log(2 / 5) - np.log(2 / 3)]
+    np.testing.assert_allclose(ratio, expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("wrong", [[0.2], [0.2, 1.2], [0.2, np.nan]])
+def test_what_is_no_probability_is_refused(wrong):
+    with pytest.raises(ValueError, match="probabilities takes"):
+        correct(np.array(wrong), np.array([0, 1]))
+
+
+def test_a_run_is_read_as_written(tmp_path):
+    other = replace(RUN, seed=2, test_correct=None, name="ä, b")
+    add_run(RUN, tmp_path)
+    add_run(other, tmp_path)
+    assert read_runs(tmp_path) == [RUN, other]
+    add_run(replace(RUN, validation_correct=4100), tmp_path)
+    assert len(read_runs(tmp_path)) == 2
+    assert not [*tmp_path.glob("*.part")]
+
+
+def test_a_damaged_row_is_named(tmp_path):
+    add_run(RUN, tmp_path)
+    path = tmp_path / "runs.csv"
+    path.write_text(path.read_text().replace("4000", "many"))
+    with pytest.raises(ValueError, match=r"line 2, is not a run"):
+        read_runs(tmp_path)
+
+
+def test_the_table_is_derived_from_the_runs(tmp_path):
+    for seed, right in ((1, 4000), (2, 4010), (3, 4020)):
+        run = replace(RUN, seed=seed, validation_correct=right)
+        add_run(replace(run, test_correct=20_000 + 50 * seed), tmp_path)
+    add_run(replace(RUN, name="b", test_correct=None), tmp_path)
+    add_run(replace(RUN, name="unknown"), tmp_path)
+    results.write_leaderboard([A, B], tmp_path)
+    with (tmp_path / "leaderboard.csv").open() as file:
+        first, second = csv.DictReader(file)
+    assert tuple(first) == COLUMNS
+    assert (first["name"], first["recurrent"], first["seeds"]) == (
+        "a",
+        "true",
+        "3",
+    )
+    assert first["validation_accuracy"] == "0.8020"
+    assert first["test_accuracy"] == "0.8040"
+    low, high = (
+        float(first[f"test_accuracy_{end}"]) for end in ("low", "high")
+    )
+    assert low < 0.804 < high
+    # The 95% interval of one share of 25,000 is half a point to each side.
+    assert 0.0095 < high - low < 0.011
+    assert second["test_accuracy"] == ""
+
+
+def test_seeds_that_differ_widen_the_interval(tmp_path):
+    for seed, right in ((1, 20_000), (2, 21_000), (3, 22_000)):
+        add_run(replace(RUN, seed=seed, test_correct=right), tmp_path)
+    (row,) = results.write_leaderboard([A], tmp_path)
+    width = float(row["test_accuracy_high"]) - float(row["test_accuracy_low"])
+    assert width > 0.15
+
+
+def test_what_is_on_file_is_not_run_again(tmp_path, monkeypatch):
+    asked = []
+
+    def attempt(task):
+        asked.append(task)
+        return replace(RUN, name=task[0], seed=task[1])
+
+    monkeypatch.setattr(engine, "_attempt", attempt)
+    add_run(replace(RUN, seed=2), tmp_path)
+    done = list(engine.run_missing([A, B], folder=tmp_path, workers=2))
+    assert sorted(asked) == [("a", 1), ("a", 3), ("b", 1)]
+    assert len(done) == 3
+    assert engine.missing([A, B], tmp_path) == []
+
+
+def test_an_error_is_a_result_and_is_tried_again(tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        engine, "_attempt", lambda task: engine.RunError(f"{task} broke")
+    )
+    (error,) = engine.run_missing([B], folder=tmp_path)
+    assert "broke" in str(error)
+    assert engine.missing([B], tmp_path) == [("b", 1)]
+
+
+def test_a_process_that_fails_is_one_sentence():
+    with pytest.raises(
+        engine.RunError, match=r"no such entry, seed 1: .*invalid"
+    ):
+        engine.run_in_own_process(("no such entry", 1))
+
+
+def test_a_run_in_its_own_process():
+    run = engine.run_in_own_process(("majority class", 1))
+    assert run.name == "majority class"
+    assert 2400 <= run.validation_correct <= 2600
+    assert run.peak_memory_mb > 50
+
+
+def test_the_command_names_what_there_is(capsys):
+    with pytest.raises(SystemExit):
+        command.main(["run", "bag of word"])
+    said = capsys.readouterr().err
+    assert all(name in said for name in ENTRIES)
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from utils.leaderboard import engine
+from utils.leaderboard.protocol import Entry
+from utils.leaderboard.results import Run
+
+folder, scheduler = Path(sys.argv[1]), sys.argv[2]
+
+def attempt(task):
+    import os, time
+    from pathlib import Path
+    (folder / f"{task[1]}-{os.getpid()}").touch()
+    time.sleep(1.0)
+    return Run(task[0], task[1], 4000, None, 1.0, 1.0, 1, "", "")
+
+engine._attempt = attempt
+entry = Entry("slow", None, recurrent=True, seeds=tuple(range(8)))
+for result in engine.run_missing([entry], folder=folder, scheduler=scheduler):
+    print(result.seed, flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_a_killed_worker_loses_nothing(tmp_path):
+    scheduler_file = tmp_path / "scheduler.json"
+    dask = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
+    worker = [sys.executable, "-m", "distributed.cli.dask_worker"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    processes = [
+        subprocess.Popen(
+            [
+                *dask,
+                "--host=127.0.0.1",
+                "--port=0",
+                "--no-dashboard",
+                f"--scheduler-file={scheduler_file}",
+            ],
+            **quiet,
+        )
+    ]
+    try:
+        address = _address(scheduler_file)
+        for _ in range(2):
+            processes.append(
+                subprocess.Popen(
+                    [
+                        *worker,
+                        address,
+                        "--nthreads=1",
+                        "--no-nanny",
+                        "--no-dashboard",
+                        f"--local-directory={tmp_path}",
+                    ],
+                    **quiet,
+                )
+            )
+        program = tmp_path / "slow.py"
+        program.write_text(SLOW)
+        with subprocess.Popen(
+            [sys.executable, program, tmp_path, address],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as run:
+            first = run.stdout.readline()
+            assert first.strip().isdigit()
+            processes[1].kill()
+            rest, _ = run.communicate(timeout=120)
+        assert run.returncode == 0
+        assert sorted(map(int, (first + rest).split())) == [*range(8)]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+    workers = {path.name.split("-")[1] for path in tmp_path.glob("[0-9]-*")}
+    assert str(processes[1].pid) in workers
+    assert len(read_runs(tmp_path)) == 8
+
+
+def _address(scheduler_file) -> str:
+    """Return the scheduler's address once it is there."""
+    import json
+
+    for _ in range(600):
+        if scheduler_file.exists():
+            try:
+                return json.loads(scheduler_file.read_text())["address"]
+            except ValueError:
+                pass  # still being written
+        time.sleep(0.1)
+    raise AssertionError("the scheduler does not start")

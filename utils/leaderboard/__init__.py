@@ -1,0 +1,10 @@
+"""Who classifies the reviews best: named entries under one protocol.
+
+    python -m utils.leaderboard run            what is still missing
+    python -m utils.leaderboard run NAME       one entry
+    python -m utils.leaderboard table          results/leaderboard.csv anew
+
+A run is one entry with one seed. Every run trains on the same 20,000
+reviews, chooses what it has to choose on the same 5,000, and opens the
+official test split once where it is there.
+"""
