@@ -19,6 +19,13 @@ def test_share_interval_is_wilsons(total, data):
     assert ours.high == pytest.approx(reference.high, abs=1e-12)
 
 
+@pytest.mark.parametrize("total", range(1, 200))
+def test_a_share_lies_in_its_own_interval(total):
+    for correct in (0, total):
+        share, low, high = share_interval(correct, total)
+        assert low <= share <= high
+
+
 def test_share_interval_has_the_width_the_lessons_quote():
     interval = share_interval(4050, 5000)
     assert (interval.high - interval.low) / 2 == pytest.approx(0.011, abs=5e-4)

@@ -51,7 +51,9 @@ def share_interval(correct: int, total: int) -> Interval:
     centre = (share + Z_95**2 / (2 * total)) / shrink
     spread = share * (1 - share) / total + Z_95**2 / (4 * total**2)
     half = Z_95 * float(np.sqrt(spread)) / shrink
-    return Interval(share, max(0.0, centre - half), min(1.0, centre + half))
+    # At the ends, rounding would put the share outside its own interval.
+    low, high = max(0.0, centre - half), min(1.0, centre + half)
+    return Interval(share, min(low, share), max(high, share))
 
 
 def mean_interval(values: Sequence[float]) -> Interval:

@@ -309,9 +309,7 @@ def score(answers: Sequence[str], wanted: Sequence[str]) -> Interval:
             f"{len(answers)} for {len(wanted)}"
         )
     right = sum(a == w for a, w in zip(answers, wanted, strict=True))
-    share, low, high = share_interval(right, len(wanted))
-    # Rounding may put a bound of 0 of n or n of n past the share itself.
-    return Interval(share, min(low, share), max(high, share))
+    return share_interval(right, len(wanted))
 
 
 def baseline(pairs: Pairs, *, rounds: int = 10) -> dict[str, str]:
