@@ -142,8 +142,10 @@ class Tab:
 
     def open(self, name: str) -> None:
         """Open a notebook and wait until its kernel is there."""
+        # A workspace of its own: no other test's notebook is opened again.
+        space = f"lab/workspaces/{secrets.token_hex(4)}/tree/notebooks"
         self.page.goto(
-            f"{self.lab.address}/lab/tree/notebooks/{name}?token={self.lab.token}"
+            f"{self.lab.address}/{space}/{name}?token={self.lab.token}"
         )
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.idle(60_000)
