@@ -2,8 +2,7 @@
 # make: the head of utils/environment.py has the plain commands.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lab notebooks figures bench leaderboard lock \
-	clean distclean
+.PHONY: help setup run test lab notebooks figures bench leaderboard lock clean distclean
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 
