@@ -163,18 +163,10 @@ def caption_chances(
     )
     _draw_picture(left, image)
     places = range(len(chances))
-    right.barh(
+    bars = right.barh(
         places, list(chances.values()), 0.6, color=theme.COLORS["output"]
     )
-    for place, chance in zip(places, chances.values(), strict=True):
-        right.annotate(
-            f"{chance:.2f}",
-            (chance, place),
-            xytext=(4, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9,
-        )
+    right.bar_label(bars, fmt="{:.2f}", padding=4, fontsize=9)
     right.set_yticks(places, list(chances))
     right.set(xlim=(0, 1.1), xlabel="probability of the caption")
     right.invert_yaxis()
