@@ -65,7 +65,7 @@ def test_other_values_are_not_the_same_values():
 
 
 def test_shares_are_taken_of_faults_of_equal_size():
-    size = np.array([4, 1, 3, 2, 8, 5, 7, 6])
+    size = np.array([8, 1, 3, 2, 4, 5, 7, 6])
     found = {"GRU": {"stuck": size > 4}}
     figure, words = plots.found_by_size(
         {"stuck": size}, found, units={"stuck": "minutes"}, bins=2
