@@ -87,6 +87,6 @@ def _measured_on(run: dict, seconds: dict[str, float]) -> str:
     return (
         f"Measured by `make run` on {machine['cores']} cores with "
         f"{machine['memory_megabytes'] / 1000:.0f} GB: "
-        f"{sum(seconds.values()) / 60:.1f} minutes for {len(seconds)} lessons, at most "
-        f"{peak / 1000:.1f} GB of memory at a time."
+        f"{sum(seconds.values()) / 60:.1f} minutes for {len(seconds)} "
+        f"lessons, at most {peak / 1000:.1f} GB of memory at a time."
     )
