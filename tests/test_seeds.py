@@ -54,6 +54,23 @@ def test_the_optimizer_forgets_and_keeps_its_rate(build):
     assert float(model.optimizer.learning_rate) == pytest.approx(0.01)
 
 
+def test_dropout_starts_again_too(keras):
+    model = keras.Sequential(
+        [
+            keras.Input((5, 2)),
+            keras.layers.GRU(3, dropout=0.5),
+            keras.layers.Dropout(0.5),
+            keras.layers.Dense(1),
+        ]
+    )
+    model.compile("adam", "mse")
+    seeds.restart(model, 5)
+    assert len(seeds._random_states(model)) == 2
+    first = train(model)
+    seeds.restart(model, 5)
+    assert train(model) == first
+
+
 def test_the_compiled_step_stays(build):
     model = build()
     train(model)

@@ -216,3 +216,20 @@ def test_panel_has_the_gates_of_its_cell(cell):
     row.children[0].value = "trained"
     assert "Unit 13 of 16" in sentence.value and picture.value != before
     assert cell.upper() in picture.value
+
+
+def test_controls_without_effect_are_greyed():
+    row, *_ = gates.panel("gru").children
+    by_label = {c.description: c for c in row.children}
+
+    def greyed() -> set[str]:
+        return {name for name, c in by_label.items() if c.disabled}
+
+    assert greyed() == {"trained: words", "trained: unit"}
+    by_label["gates"].value = "trained"
+    assert greyed() == {
+        "by hand: numbers",
+        "update gate",
+        "reset gate",
+        "from step",
+    }

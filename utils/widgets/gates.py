@@ -288,14 +288,25 @@ def panel(cell: str = "lstm") -> Any:
         },
     }
     drivers = [("by hand", "hand"), ("by a trained cell", "trained")]
+    by_hand_only = {
+        "sequence",
+        "start",
+        *gates[check_choice("cell", cell, gates)],
+    }
+    trained_only = {"review", "unit"}
+
+    def without_effect(state: Mapping[str, Any]) -> set[str]:
+        return by_hand_only if state["driver"] == "trained" else trained_only
+
     return shell.panel(
         functools.partial(view, cell),
         {
             "driver": shell.choice("gates", drivers, "hand"),
             "sequence": shell.line("by hand: numbers", SEQUENCE),
-            **gates[check_choice("cell", cell, gates)],
+            **gates[cell],
             "start": shell.slider("from step", 1, 1, MOST),
             "review": shell.line("trained: words", REVIEW),
             "unit": shell.slider("trained: unit", 13, 1, UNITS),
         },
+        without_effect=without_effect,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import html
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -110,6 +110,8 @@ def panel(
     *,
     examples: Mapping[str, Mapping[str, Any]] | None = None,
     play: str | None = None,
+    without_effect: Callable[[Mapping[str, Any]], Collection[str]]
+    | None = None,
 ) -> Any:
     """Return the widget: controls above, picture and sentence below.
 
@@ -118,6 +120,8 @@ def panel(
         controls: Argument of ``view`` -> its control.
         examples: Label of a button -> the values it sets.
         play: Name of a slider that a play button moves.
+        without_effect: From the values, the names of the controls that do
+            nothing now; they are greyed.
 
     Returns:
         An ``ipywidgets.VBox``.
@@ -128,7 +132,7 @@ def panel(
     for place in places:
         place.layout.width = "660px"
     box = ipywidgets.VBox()
-    screen = _Screen(view, controls, places)
+    screen = _Screen(view, controls, places, without_effect)
     shelf = []
     for label, values in (examples or {}).items():
         shelf.append(button(label))
@@ -168,8 +172,10 @@ class _Screen:
         view: Callable[..., View],
         controls: Mapping[str, Any],
         places: tuple[Any, Any, Any],
+        without_effect: Callable[[Mapping[str, Any]], Collection[str]] | None,
     ) -> None:
         self.view, self.controls = view, controls
+        self.without_effect = without_effect
         self.picture, self.marked, self.sentence = places
         self.presses: dict[str, int] = {}
         self.height = 0.0
@@ -205,6 +211,10 @@ class _Screen:
             for name, control in self.controls.items()
             if name not in self.presses
         }
+        if self.without_effect is not None:
+            idle = self.without_effect(state)
+            for name, control in self.controls.items():
+                control.disabled = name in idle
         answer = self.view(**state, **self.presses)
         self.picture.value = self._drawn(answer)
         self.marked.value = answer.html
