@@ -71,6 +71,20 @@ def test_of_a_long_text_the_end_is_read():
     assert reading.tokens == ["good"] * classify.MOST_TOKENS
 
 
+@pytest.mark.parametrize("cell", classify.CELLS)
+def test_many_texts_side_by_side_equal_one_by_one(cell, monkeypatch):
+    monkeypatch.setattr(classify, "SIDE_BY_SIDE", 3)
+    classifier = classify.load(cell)
+    texts = [TEXT, "good", "zzyzx", "bad " * 300, "not bad at all", "Hm."]
+    one_by_one = [classifier.read(text).probabilities[-1] for text in texts]
+    np.testing.assert_allclose(
+        classifier.positive(texts), one_by_one, atol=1e-6
+    )
+    assert classifier.positive([]).shape == (0,)
+    with pytest.raises(ValueError, match="at least one word"):
+        classifier.positive(["good", "?"])
+
+
 @pytest.mark.parametrize("text", [3, None, b"good"])
 def test_other_than_text_is_refused(text):
     with pytest.raises(TypeError, match="text takes text"):

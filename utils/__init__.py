@@ -5,7 +5,7 @@ plumbing, checking. Four floors; imports point down or stay on their floor,
 never up and never in a circle:
 ``widgets`` → ``classify``, ``tasks``, ``leaderboard`` → ``diagrams``,
 ``plots``, ``imdb``, ``training``, ``seeds``, ``lookup``, ``shipped``,
-``exercises`` →
+``review_files``, ``exercises`` →
 ``cells``, ``parameters``, ``theme``, ``runtime``, ``intervals``,
 ``arguments``.
 Beside the floors stand tools, which nothing on a floor imports:
