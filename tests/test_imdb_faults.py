@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from imdb_fakes import Command, World, answer_whole, serving
 
-from utils import imdb
+from utils import files, imdb
 from utils.imdb import cache, keras_files, network
 
 
@@ -287,7 +287,7 @@ def test_folder_that_cannot_be_written(world: World, capsys, monkeypatch):
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(cache.tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(files.tempfile, "mkstemp", refuse)
     monkeypatch.setattr(Path, "touch", refuse)
     world.check_train(imdb.load_data())
     notice = capsys.readouterr().out.splitlines()[-1]

@@ -7,7 +7,7 @@ never up and never in a circle:
 ``plots``, ``imdb``, ``training``, ``seeds``, ``lookup``, ``shipped``,
 ``review_files``, ``exercises`` →
 ``cells``, ``parameters``, ``theme``, ``runtime``, ``intervals``,
-``arguments``.
+``arguments``, ``files``.
 Beside the floors stand tools, which nothing on a floor imports:
 ``environment``, ``packages``, ``lab``, ``notebooks``, ``bench``.
 """

@@ -11,8 +11,6 @@ file with its name is always whole.
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +19,7 @@ from typing import Any, TextIO
 import numpy as np
 
 from utils.arguments import check_integer
+from utils.files import replaced
 from utils.imdb import tokens
 
 COLUMN_NAMES = ("review", "text", "comment", "content")
@@ -104,27 +103,14 @@ def label_file(
         with source.open(
             encoding="utf-8-sig", errors="surrogateescape", newline=""
         ) as file:
-            _write_whole(
-                target,
-                _labelled(file, classify, column, block, report, progress),
-            )
+            rows = _labelled(file, classify, column, block, report, progress)
+            with replaced(target, "w", encoding="utf-8", newline="") as out:
+                csv.writer(out).writerows(rows)
     except OSError as error:
         name = Path(error.filename or source).name
         reason = error.strerror or type(error).__name__
         raise FileError(f"{name}: {reason}") from None
     return report
-
-
-def _write_whole(target: Path, rows: Iterator[Sequence[str]]) -> None:
-    """Write rows beside the target and rename the file at the end."""
-    number, name = tempfile.mkstemp(".part", target.name, target.parent)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(rows)
-        Path(name).chmod(0o644)
-        Path(name).replace(target)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _labelled(

@@ -22,6 +22,7 @@ from utils.imdb.load import (
     load_data,
     snippets,
     texts,
+    unlabelled_reviews,
 )
 from utils.imdb.text import UNKNOWN, tokens
 
@@ -36,4 +37,5 @@ __all__ = [
     "snippets",
     "texts",
     "tokens",
+    "unlabelled_reviews",
 ]

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from utils.imdb import cache, keras_files, package
+from utils.imdb import cache, keras_files, package, unlabelled
 from utils.imdb.corpus import Corpus, SourceError, check_content
+from utils.imdb.text import Vocabulary
 
 DOWNLOAD_SECONDS = 1800.0
 """Whoever asks for the download may wait longer than a lesson does."""
@@ -25,6 +26,11 @@ def status(folder: Path) -> None:
         print(f"cache                not usable: {error}")
     else:
         print(f"cache                {_summary(cached)}")
+        try:
+            count = f"{len(unlabelled.load(folder)):,}"
+        except SourceError as error:
+            count = f"not usable: {error}"
+        print(f"without labels       {count}")
     try:
         count = len(package.rows("imdb")[1])
     except SourceError as error:
@@ -72,10 +78,19 @@ def download(folder: Path) -> None:
 def import_folder(source: Path, folder: Path) -> None:
     """Put the Keras files of a folder into the cache.
 
+    Where the original archive lies beside them, its unlabelled reviews too.
+
     Raises:
         SourceError: They are not there, or do not contain IMDB.
     """
-    _store(keras_files.from_folder(source), folder)
+    corpus = keras_files.from_folder(source)
+    _store(corpus, folder)
+    if (source / unlabelled.ARCHIVE).exists():
+        reviews = unlabelled.from_archive(
+            source / unlabelled.ARCHIVE, Vocabulary(corpus.words).ranks
+        )
+        unlabelled.save(reviews, folder)
+        print(f"cached: {len(reviews):,} reviews without labels")
 
 
 def _store(corpus: Corpus, folder: Path) -> None:
@@ -118,7 +133,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     commands.add_parser("verify", help="compare all content with checksums")
     importer = commands.add_parser(
-        "import", help="imdb.npz and imdb_word_index.json of a folder"
+        "import",
+        help="imdb.npz and imdb_word_index.json of a folder, and the "
+        "unlabelled reviews if aclImdb_v1.tar.gz is there",
     )
     importer.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from pathlib import Path
 
 import numpy as np
 
+from utils.files import replaced
 from utils.imdb.corpus import Corpus, SourceError, Split, check_content
 
 FOLDER_VARIABLE = "RNN_COURSE_CACHE"
@@ -115,14 +115,8 @@ def save(corpus: Corpus, folder: Path) -> None:
     arrays["words"] = np.frombuffer(corpus.words, dtype=np.uint8)
     arrays["origin"] = np.asarray(corpus.origin)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        number, name = tempfile.mkstemp(".part", FILE_NAME, folder)
-        try:
-            with os.fdopen(number, "wb") as file:
-                np.savez(file, **arrays)
-            Path(name).replace(folder / FILE_NAME)
-        finally:
-            Path(name).unlink(missing_ok=True)
+        with replaced(folder / FILE_NAME) as file:
+            np.savez(file, **arrays)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise SourceError(f"the cache was not written ({reason})") from None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import numpy as np
 
+from utils.files import replaced
 from utils.intervals import mean_interval, share_interval
 from utils.leaderboard.protocol import VALIDATION_REVIEWS, Entry
 
@@ -167,14 +166,7 @@ def _write(
     path: Path, columns: Iterable[str], rows: Iterable[Mapping[str, object]]
 ) -> None:
     """Write a table, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(".part", path.name, path.parent)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with replaced(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)

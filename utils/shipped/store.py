@@ -9,8 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from utils.arguments import check_text
+from utils.files import replaced
 from utils.imdb.cache import cache_folder
 
 FOLDER = Path(__file__).parent / "weights"
@@ -62,7 +61,6 @@ def save(
             f"arrays takes weights below {LARGEST:,} bytes, got "
             f"{len(content):,} for {name!r}"
         )
-    folder.mkdir(parents=True, exist_ok=True)
     _write(folder / f"{name}.npz", content)
     entries = _entries(folder) | {
         name: {
@@ -78,14 +76,8 @@ def save(
 
 def _write(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all."""
-    number, name = tempfile.mkstemp(".part", path.name, path.parent)
-    try:
-        with os.fdopen(number, "wb") as file:
-            file.write(content)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with replaced(path) as file:
+        file.write(content)
 
 
 def _entries(folder: Path) -> dict[str, Any]:
