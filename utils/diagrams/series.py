@@ -156,8 +156,8 @@ def temperature(
     return drawing, (
         "Two made-up hours from 09:00 to 09:59, 60 temperature readings "
         "each, go through a network that answers once, after the last "
-        "reading. The first hour rises gently: normal. The second jumps by "
-        "five degrees at 09:36: not normal."
+        "reading. The first hour rises gently: normal. The second climbs "
+        "by five degrees more around 09:36: not normal."
     )
 
 

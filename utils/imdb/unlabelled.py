@@ -92,7 +92,10 @@ def load(folder: Path) -> np.ndarray:
     if not path.is_file():
         return np.empty(0, dtype=object)
     try:
-        with np.load(path, allow_pickle=False) as arrays:
+        with (
+            path.open("rb") as file,
+            np.load(file, allow_pickle=False) as arrays,
+        ):
             ids, offsets = arrays["ids"], arrays["offsets"].tolist()
     except Exception:
         # One flipped bit can make an archive fail in any way at all.

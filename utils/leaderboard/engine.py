@@ -12,12 +12,12 @@ import os
 import platform
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 from utils import runtime
+from utils.leaderboard.combined import answers_of
 from utils.leaderboard.protocol import Entry, correct, reviews
 from utils.leaderboard.results import FOLDER, Run, add_run, read_runs
 
@@ -34,9 +34,7 @@ class RunError(RuntimeError):
 def run(entry: Entry, seed: int) -> Run:
     """Train an entry in this process and measure it."""
     data = reviews()
-    began = time.perf_counter()
-    answers = entry.train(data, seed)
-    seconds = time.perf_counter() - began
+    answers = answers_of(entry, data, seed)
     versions = " ".join(f"{k} {v}" for k, v in runtime.versions().items())
     return Run(
         name=entry.name,
@@ -45,8 +43,8 @@ def run(entry: Entry, seed: int) -> Run:
         test_correct=correct(answers.test, data.y_test)
         if data.has_test
         else None,
-        seconds=round(seconds, 1),
-        peak_memory_mb=round(runtime.peak_memory_mb()),
+        seconds=round(answers.seconds, 1),
+        peak_memory_mb=round(answers.peak_memory_mb),
         parameters=answers.parameters,
         versions=versions,
         machine=f"{platform.machine()}, {os.cpu_count()} cores",

@@ -2,8 +2,114 @@
 
 from __future__ import annotations
 
-from utils.leaderboard import linear
-from utils.leaderboard.protocol import Entry
+from dataclasses import replace
 
-ENTRIES: dict[str, Entry] = {entry.name: entry for entry in linear.ENTRIES}
+from utils.leaderboard import combined, linear, notes, recurrent
+from utils.leaderboard.protocol import Entry
+from utils.leaderboard.recurrent import Recipe
+
+NOTES = (
+    Entry(
+        "SimpleRNN(8), the notes",
+        notes.entry("SimpleRNN", as_written=True),
+        recurrent=True,
+    ),
+    Entry("LSTM(8), 500 words", notes.entry("LSTM"), recurrent=True),
+    Entry("GRU(8), 500 words", notes.entry("GRU"), recurrent=True),
+    Entry(
+        "BiLSTM(8), 500 words",
+        notes.entry("LSTM", bidirectional=True),
+        recurrent=True,
+    ),
+)
+"""The lecture's networks, as in lesson 17."""
+
+_LARGER = Recipe()
+_MASKED = replace(_LARGER, padding="post")
+_POOLED = replace(_MASKED, pooled=True)
+_DROPPED = replace(_POOLED, dropout=0.3)
+_BOTH_ENDS = replace(_DROPPED, ends="both")
+_CHUNKED = replace(_DROPPED, timesteps=400, chunk=50, bidirectional=True)
+_VECTORS = replace(_CHUNKED, vectors="labelled", learning_rate=0.001)
+_EVIDENCE = replace(_CHUNKED, evidence=True)
+_BOTH = replace(_VECTORS, evidence=True)
+_MORE_VECTORS = replace(_VECTORS, vectors="unlabelled")
+_BEST = replace(_BOTH, vectors="unlabelled", keeps_unlabelled=True)
+
+RUNGS: dict[str, Recipe] = {
+    "GRU(32), 20,000 words": _LARGER,
+    "GRU(32), mask": _MASKED,
+    "GRU(32), mask, pooling": _POOLED,
+    "GRU(32), mask, pooling, dropout": _DROPPED,
+    "GRU(32), both ends of a review": _BOTH_ENDS,
+    "BiGRU(32), 400 words in chunks": _CHUNKED,
+    "BiGRU(32), word vectors": _VECTORS,
+    "BiGRU(32), evidence": _EVIDENCE,
+    "BiGRU(32), vectors, evidence": _BOTH,
+}
+"""Networks that learn from the labelled reviews only, rung by rung."""
+
+LABELLED = tuple(
+    Entry(name, recurrent.entry(recipe), recurrent=True)
+    for name, recipe in RUNGS.items()
+)
+
+VECTORS_OF_70_000 = Entry(
+    "BiGRU(32), vectors of 70,000",
+    recurrent.entry(_MORE_VECTORS),
+    recurrent=True,
+    uses_unlabelled=True,
+)
+BEST = Entry(
+    "BiGRU(32), vectors of 70,000, evidence",
+    recurrent.entry(_BEST),
+    recurrent=True,
+    uses_unlabelled=True,
+)
+TAUGHT = Entry(
+    "BiGRU(32), pseudo-labels",
+    combined.taught(replace(_BEST, keeps_unlabelled=False, epochs=3), BEST),
+    recurrent=True,
+    uses_unlabelled=True,
+)
+
+_COUNTS = linear.ENTRIES[-1]
+_OWN = LABELLED[-1]
+
+COMBINED = (
+    Entry(
+        "BiGRU(32) and naive Bayes, labelled",
+        combined.mean_of([(_OWN, None), (_COUNTS, None)]),
+        recurrent=True,
+    ),
+    Entry(
+        "BiGRU(32) and naive Bayes",
+        combined.mean_of([(BEST, None), (_COUNTS, None)]),
+        recurrent=True,
+        uses_unlabelled=True,
+    ),
+    Entry(
+        "six BiGRU(32) and naive Bayes",
+        combined.mean_of(
+            [(entry, seed) for entry in (BEST, TAUGHT) for seed in (1, 2, 3)]
+            + [(_COUNTS, None)]
+        ),
+        recurrent=True,
+        uses_unlabelled=True,
+        seeds=(1,),
+    ),
+)
+
+ENTRIES: dict[str, Entry] = {
+    entry.name: entry
+    for entry in (
+        *linear.ENTRIES,
+        *NOTES,
+        *LABELLED,
+        VECTORS_OF_70_000,
+        BEST,
+        TAUGHT,
+        *COMBINED,
+    )
+}
 """Name -> entry, in the order in which lesson 18 tells of them."""

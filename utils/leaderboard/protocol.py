@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -46,11 +46,18 @@ class Answers:
         validation: Probability of positive, (5000,).
         test: The same for the test reviews, (25000,) or (0,).
         parameters: How many numbers were learned.
+        unlabelled: The same for the unlabelled reviews, (50000,), from
+            entries that others learn from; else (0,).
+        seconds: Spent before, by others, on what this entry uses.
+        peak_memory_mb: Of those others.
     """
 
     validation: np.ndarray
     test: np.ndarray
     parameters: int
+    unlabelled: np.ndarray = field(default_factory=lambda: np.empty(0))
+    seconds: float = 0.0
+    peak_memory_mb: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,25 @@ def reviews() -> Reviews:
     numbers = np.arange(len(x))
     train, val = train_test_split(numbers, test_size=0.2, random_state=42)
     return Reviews(x[train], y[train], x[val], y[val], x_test, y_test)
+
+
+@functools.cache
+def unlabelled() -> np.ndarray:
+    """Return the reviews without labels, as lists of ids.
+
+    Raises:
+        SourceError: They are not there.
+    """
+    from utils import imdb
+
+    found = imdb.unlabelled_reviews()
+    if not len(found):
+        raise imdb.SourceError(
+            "the unlabelled reviews are not in the cache: put "
+            "aclImdb_v1.tar.gz beside the Keras files and run "
+            "python -m utils.imdb import FOLDER"
+        )
+    return found
 
 
 def correct(probabilities: np.ndarray, labels: np.ndarray) -> int:

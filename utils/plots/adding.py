@@ -34,14 +34,17 @@ def sample(x: np.ndarray, y: float) -> tuple[Figure, str]:
         axes.annotate(
             f"{values[step]:.2f}",
             (step, values[step]),
-            xytext=(0, 3),
-            textcoords="offset points",
+            xytext=(step, 1.07),
             ha="center",
+            va="bottom",
             color=theme.COLORS["hidden_state"],
-            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
+            arrowprops={
+                "arrowstyle": "-",
+                "color": theme.COLORS["hidden_state"],
+            },
         )
     axes.axvline(len(x) // 2 - 0.5, color=theme.COLORS["line"], linestyle=":")
-    axes.set(xlabel="time step", ylabel="value", ylim=(0, 1.15))
+    axes.set(xlabel="time step", ylabel="value", ylim=(0, 1.22))
     axes.set_title(f"target {float(y):.2f}")
     axes.grid(axis="x", visible=False)
     places = " and ".join(str(step) for step in np.flatnonzero(marked))
@@ -87,7 +90,8 @@ def error_curves(
         low = values[-1] < baseline / 2
         ends.append(f"{name} ends {'far below' if low else 'near'} it")
     axes.set(xlabel="training steps", ylabel="mean squared error")
-    axes.set_ylim(0, 1.6 * baseline)
+    highest = max(max(values) for values in errors.values())
+    axes.set_ylim(0, max(1.6 * baseline, 1.05 * highest))
     axes.legend(loc="best", handlelength=2.6)
     return figure, (
         "The mean squared error against the steps of training, beside the "

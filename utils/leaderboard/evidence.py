@@ -1,0 +1,115 @@
+"""What the words just read say of the label: naive-Bayes log ratios.
+
+For a word, and for the runs of two and three words that end at it, the
+evidence is the logarithm of how much more often it occurs in positive than
+in negative reviews. It is the number with which Wang & Manning (2012),
+"Baselines and Bigrams", weigh the inputs of a linear model; here it is an
+input of a recurrent one.
+
+A review must not be told what its own label has put into these numbers. So
+the training reviews are dealt into five parts, and each part gets its
+evidence from the other four (cross-fitting).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from utils.leaderboard.rows import Flat
+
+LONGEST_RUN = 3
+"""Words of the longest run."""
+
+PARTS = 5
+"""Into which the training reviews are dealt."""
+
+NO_RUN = -1
+"""Number of a run that would begin before its review."""
+
+_BASE = 100_000
+"""More than there are word ids: the runs' numbers are written in it."""
+
+
+def run_numbers(words: Flat, length: int) -> np.ndarray:
+    """Number the run of ``length`` words that ends at each word.
+
+    Returns:
+        int64, (words,); equal runs have equal numbers, `NO_RUN` where the
+        review has just begun.
+    """
+    numbers = words.ids.astype(np.int64)
+    for back in range(1, length):
+        numbers = numbers + np.roll(words.ids, back) * _BASE**back
+    place = np.arange(len(numbers)) - np.repeat(
+        words.offsets[:-1], words.lengths
+    )
+    return np.where(place < length - 1, NO_RUN, numbers)
+
+
+def evidence(
+    train: Flat, labels: np.ndarray, others: Sequence[Flat]
+) -> list[np.ndarray]:
+    """Return the evidence of every word of every review.
+
+    Args:
+        train: The training reviews.
+        labels: Their labels, 1 is positive, (reviews,).
+        others: Reviews to be judged by all of the training reviews.
+
+    Returns:
+        For ``train`` and for each of the others float32, (words, 3): of the
+        word, of the pair, of the three that end there.
+    """
+    columns = [
+        _of_length(length, train, np.asarray(labels), others)
+        for length in range(1, LONGEST_RUN + 1)
+    ]
+    return [np.stack(column, axis=1) for column in zip(*columns, strict=True)]
+
+
+def _of_length(
+    length: int, train: Flat, labels: np.ndarray, others: Sequence[Flat]
+) -> list[np.ndarray]:
+    """Return the evidence of the runs of one length."""
+    runs, which = np.unique(run_numbers(train, length), return_inverse=True)
+    counts = _presences(which, len(runs), train, labels)
+    whole = counts.sum(axis=1)
+    own = np.empty(len(which), dtype=np.float32)
+    part = (np.arange(len(labels)) % PARTS)[train.review]
+    for number in range(PARTS):
+        ratio = _ratio(whole - counts[:, number], runs)
+        own[part == number] = ratio[which[part == number]]
+    ratio, result = _ratio(whole, runs), [own]
+    for other in others:
+        numbers = run_numbers(other, length)
+        place = np.minimum(np.searchsorted(runs, numbers), len(runs) - 1)
+        known = runs[place] == numbers
+        result.append(np.where(known, ratio[place], 0).astype(np.float32))
+    return result
+
+
+def _presences(
+    which: np.ndarray, kinds: int, train: Flat, labels: np.ndarray
+) -> np.ndarray:
+    """Count the reviews that hold each run: (labels, parts, runs)."""
+    once = np.unique(train.review * kinds + which)
+    review, run = once // kinds, once % kinds
+    group = labels[review] * PARTS + review % PARTS
+    counts = np.bincount(group * kinds + run, minlength=2 * PARTS * kinds)
+    return counts.reshape(2, PARTS, kinds).astype(np.float32)
+
+
+def _ratio(counts: np.ndarray, runs: np.ndarray) -> np.ndarray:
+    """Return the log ratio of each run, with one added to every count.
+
+    Args:
+        counts: Negative and positive reviews that hold it, (2, runs).
+        runs: Their numbers; what is no run gets 0.
+    """
+    negative, positive = counts + 1
+    ratio = np.log(positive / positive.sum()) - np.log(
+        negative / negative.sum()
+    )
+    return np.where(runs == NO_RUN, 0, ratio)

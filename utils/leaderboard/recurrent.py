@@ -1,0 +1,275 @@
+"""Entries with one recurrent network, from the notes' to the best one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from utils.leaderboard import vectors
+from utils.leaderboard.evidence import LONGEST_RUN, evidence
+from utils.leaderboard.protocol import Answers, Reviews, unlabelled
+from utils.leaderboard.rows import Flat, flat, gathered, places, rows
+
+BATCH_SIZE = 64
+
+FAR_BELOW = 1e9
+"""Taken off at padding, so that a maximum never finds it."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One network and its training.
+
+    Attributes:
+        cell: Keras layer: "SimpleRNN", "LSTM" or "GRU".
+        units: Of each direction.
+        vocabulary: Ids below this are words.
+        timesteps: Of a row.
+        ends: Of a longer review, "last" or "both" ends are kept.
+        padding: "pre", or "post", which a mask then hides.
+        width: Numbers an embedded word.
+        bidirectional: Whether a second reader starts at the end.
+        pooled: Mean and maximum of all states instead of the last one.
+        chunk: Steps that are read at a stretch; None reads all at once.
+        dropout: Share of the embedding's columns dropped in training.
+        vectors: Word vectors to begin with, learned from the "labelled"
+            training reviews or from these and the "unlabelled" ones.
+        evidence: Whether each word brings its naive-Bayes evidence.
+        learning_rate: Of Adam.
+        epochs: At most; the best by validation loss is kept.
+        patience: Epochs without a better one before stopping.
+        keeps_unlabelled: Whether it answers the unlabelled reviews too.
+    """
+
+    cell: str = "GRU"
+    units: int = 32
+    vocabulary: int = 20_000
+    timesteps: int = 256
+    ends: str = "last"
+    padding: str = "pre"
+    width: int = 64
+    bidirectional: bool = False
+    pooled: bool = False
+    chunk: int | None = None
+    dropout: float = 0.0
+    vectors: str | None = None
+    evidence: bool = False
+    learning_rate: float = 0.002
+    epochs: int = 4
+    patience: int = 1
+    keeps_unlabelled: bool = False
+
+
+def network(recipe: Recipe, table: np.ndarray | None = None) -> Any:
+    """Return the compiled model of a recipe.
+
+    Args:
+        recipe: What to build.
+        table: Word vectors to begin with, (vocabulary, width).
+    """
+    import keras
+    from keras import layers
+
+    words = keras.Input((recipe.timesteps,), dtype="int32")
+    inputs, x = [words], _embedded(recipe, words, table)
+    if recipe.evidence:
+        inputs.append(keras.Input((recipe.timesteps, LONGEST_RUN)))
+        x = layers.Concatenate()([x, inputs[1]])
+    x = _read(recipe, x, words)
+    if recipe.evidence:
+        total = keras.ops.sum(inputs[1], axis=1) / 20
+        x = layers.Concatenate()([x, total])
+    if recipe.dropout:
+        x = layers.Dropout(recipe.dropout)(x)
+    answer = layers.Dense(1, activation="sigmoid")(x)
+    model = keras.Model(inputs, answer)
+    adam = keras.optimizers.Adam(recipe.learning_rate, clipnorm=1.0)
+    accuracy = keras.metrics.BinaryAccuracy(name="accuracy")
+    model.compile(adam, "binary_crossentropy", metrics=[accuracy])
+    return model
+
+
+def _embedded(recipe: Recipe, words: Any, table: np.ndarray | None) -> Any:
+    """Return the vectors of the words, columns dropped in training."""
+    from keras import layers
+
+    width = recipe.width if table is None else table.shape[1]
+    embedding = layers.Embedding(recipe.vocabulary, width)
+    x = embedding(words)
+    if table is not None:
+        embedding.set_weights([table])
+    if recipe.dropout:
+        x = layers.SpatialDropout1D(recipe.dropout)(x)
+    return x
+
+
+def _read(recipe: Recipe, x: Any, words: Any) -> Any:
+    """Return what the recurrent layer makes of a review, (batch, units)."""
+    from keras import layers, ops
+
+    cell = getattr(layers, recipe.cell)
+    layer = cell(recipe.units, return_sequences=recipe.pooled)
+    if recipe.bidirectional:
+        layer = layers.Bidirectional(layer)
+    mask = ops.not_equal(words, 0) if recipe.padding == "post" else None
+    if recipe.chunk is None:
+        states = layer(x, mask=mask)
+    else:
+        states = in_chunks(layer, x, mask, recipe.chunk)
+    return mean_and_max(states, mask) if recipe.pooled else states
+
+
+def in_chunks(layer: Any, x: Any, mask: Any, size: int) -> Any:
+    """Let a layer read pieces of a row side by side, each from a state of 0.
+
+    A piece is shorter than the row, so there are fewer steps to wait for,
+    and no gradient has to travel further than a piece.
+
+    Args:
+        layer: A recurrent layer that returns sequences.
+        x: (batch, timesteps, features).
+        mask: (batch, timesteps), False at padding.
+        size: Steps of a piece; timesteps is a multiple of it.
+
+    Returns:
+        The states in their places, (batch, timesteps, units).
+    """
+    from keras import ops
+
+    pieces = ops.reshape(x, (-1, size, x.shape[-1]))
+    states = layer(pieces, mask=ops.reshape(mask, (-1, size)))
+    return ops.reshape(states, (-1, x.shape[1], states.shape[-1]))
+
+
+def mean_and_max(states: Any, mask: Any) -> Any:
+    """Return mean and maximum over the steps that are not padding.
+
+    Args:
+        states: (batch, timesteps, units).
+        mask: (batch, timesteps), False at padding.
+
+    Returns:
+        (batch, 2 units).
+    """
+    from keras import ops
+
+    real = ops.cast(mask, states.dtype)[..., None]
+    count = ops.maximum(ops.sum(real, axis=1), 1)
+    mean = ops.sum(states * real, axis=1) / count
+    largest = ops.max(states - FAR_BELOW * (1 - real), axis=1)
+    return ops.concatenate([mean, largest], axis=-1)
+
+
+def entry(recipe: Recipe) -> Callable[[Reviews, int], Answers]:
+    """Return the training of a recipe, as the leaderboard calls it."""
+
+    def train(reviews: Reviews, seed: int) -> Answers:
+        more = [unlabelled()] if recipe.keeps_unlabelled else []
+        parts = inputs_of(recipe, reviews, more)
+        return fitted(recipe, reviews, seed, parts, parts[0], reviews.y_train)
+
+    return train
+
+
+def inputs_of(
+    recipe: Recipe, reviews: Reviews, more: list[np.ndarray]
+) -> list[list[np.ndarray]]:
+    """Return the model's inputs for train, validation, test, and more."""
+    texts = [
+        flat(part)
+        for part in (
+            reviews.x_train,
+            reviews.x_validation,
+            reviews.x_test,
+            *more,
+        )
+    ]
+    where = [
+        places(text.lengths, recipe.timesteps, recipe.ends, recipe.padding)
+        for text in texts
+    ]
+    arrays = [
+        [rows(text, place, recipe.vocabulary)]
+        for text, place in zip(texts, where, strict=True)
+    ]
+    if recipe.evidence:
+        beside = _evidence_rows(texts, reviews.y_train, where)
+        for own, numbers in zip(arrays, beside, strict=True):
+            own.append(numbers)
+    return arrays
+
+
+def _evidence_rows(
+    texts: list[Flat], labels: np.ndarray, where: list[np.ndarray]
+) -> list[np.ndarray]:
+    """Return the evidence in rows, (reviews, timesteps, 3) each."""
+    train, *others = texts
+    return [
+        gathered(values, text.offsets, place)
+        for values, text, place in zip(
+            evidence(train, labels, others), texts, where, strict=True
+        )
+    ]
+
+
+def fitted(
+    recipe: Recipe,
+    reviews: Reviews,
+    seed: int,
+    parts: list[list[np.ndarray]],
+    x: list[np.ndarray],
+    y: np.ndarray,
+) -> Answers:
+    """Train a network and let it answer.
+
+    Args:
+        recipe: Of the network.
+        reviews: Whose validation part chooses the epoch.
+        seed: Of everything random.
+        parts: From `inputs_of`.
+        x: What it learns from, like an element of ``parts``.
+        y: Targets from 0 to 1, one a row of ``x``.
+    """
+    from utils import runtime, training
+
+    kept = None
+    if recipe.vectors is not None:
+        kept = vectors.vectors(
+            reviews,
+            recipe.vocabulary,
+            seed,
+            with_unlabelled=recipe.vectors == "unlabelled",
+        )
+    runtime.start(seed=seed)
+    model = network(recipe, kept.arrays["vectors"] if kept else None)
+    training.fit(
+        model,
+        x,
+        np.asarray(y, dtype=np.float32),
+        epochs=recipe.epochs,
+        batch_size=BATCH_SIZE,
+        validation_data=(parts[1], reviews.y_validation),
+        patience=recipe.patience,
+    )
+    answers = [_answers(model, part) for part in parts[1:]]
+    return Answers(
+        validation=answers[0],
+        test=answers[1],
+        unlabelled=answers[2] if len(answers) > 2 else np.empty(0),
+        parameters=model.count_params(),
+        seconds=kept.seconds if kept else 0.0,
+        peak_memory_mb=kept.peak_memory_mb if kept else 0.0,
+    )
+
+
+def _answers(model: Any, part: list[np.ndarray]) -> np.ndarray:
+    """Return the probability of each review, compiled like the training."""
+    from utils.runtime import quiet_stderr
+
+    if not len(part[0]):
+        return np.empty(0)
+    with quiet_stderr():
+        return model.predict(part, batch_size=500, verbose=0)[:, 0]
