@@ -49,7 +49,10 @@ def run_numbers(words: Flat, length: int) -> np.ndarray:
 
 
 def evidence(
-    train: Flat, labels: np.ndarray, others: Sequence[Flat]
+    train: Flat,
+    labels: np.ndarray,
+    others: Sequence[Flat],
+    least: int = 1,
 ) -> list[np.ndarray]:
     """Return the evidence of every word of every review.
 
@@ -57,37 +60,83 @@ def evidence(
         train: The training reviews.
         labels: Their labels, 1 is positive, (reviews,).
         others: Reviews to be judged by all of the training reviews.
+        least: A run that fewer reviews hold is no evidence.
 
     Returns:
         For ``train`` and for each of the others float32, (words, 3): of the
         word, of the pair, of the three that end there.
     """
-    columns = [
-        _of_length(length, train, np.asarray(labels), others)
+    tables = tables_of(train, labels, least)
+    own = [
+        _crossfitted(length, train, np.asarray(labels), least)
         for length in range(1, LONGEST_RUN + 1)
     ]
-    return [np.stack(column, axis=1) for column in zip(*columns, strict=True)]
+    return [np.stack(own, axis=1), *(looked_up(tables, o) for o in others)]
 
 
-def _of_length(
-    length: int, train: Flat, labels: np.ndarray, others: Sequence[Flat]
-) -> list[np.ndarray]:
-    """Return the evidence of the runs of one length."""
-    runs, which = np.unique(run_numbers(train, length), return_inverse=True)
-    counts = _presences(which, len(runs), train, labels)
+def tables_of(
+    train: Flat, labels: np.ndarray, least: int = 1
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Return what all training reviews say of each run they hold.
+
+    Args:
+        train: The training reviews.
+        labels: Their labels, 1 is positive, (reviews,).
+        least: Runs in fewer reviews are left out.
+
+    Returns:
+        For runs of one, two and three words: their numbers in order, int64,
+        and their evidence, float32, (runs,) each.
+    """
+    tables = []
+    for length in range(1, LONGEST_RUN + 1):
+        runs, counts, _ = _counted(length, train, np.asarray(labels))
+        whole = counts.sum(axis=1)
+        often = whole.sum(axis=0) >= least
+        tables.append((runs[often], _ratio(whole, runs)[often]))
+    return tables
+
+
+def looked_up(
+    tables: Sequence[tuple[np.ndarray, np.ndarray]], words: Flat
+) -> np.ndarray:
+    """Return the evidence of every word, float32, (words, 3).
+
+    Args:
+        tables: From `tables_of`; a run that is not there gets 0.
+        words: Reviews.
+    """
+    columns = []
+    for length, (runs, ratio) in enumerate(tables, start=1):
+        numbers = run_numbers(words, length)
+        place = np.minimum(np.searchsorted(runs, numbers), len(runs) - 1)
+        columns.append(np.where(runs[place] == numbers, ratio[place], 0))
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def _crossfitted(
+    length: int, train: Flat, labels: np.ndarray, least: int
+) -> np.ndarray:
+    """Return the evidence of the training words, from the other parts."""
+    runs, counts, which = _counted(length, train, labels)
     whole = counts.sum(axis=1)
     own = np.empty(len(which), dtype=np.float32)
     part = (np.arange(len(labels)) % PARTS)[train.review]
     for number in range(PARTS):
-        ratio = _ratio(whole - counts[:, number], runs)
+        others = whole - counts[:, number]
+        # The review itself counts, too: it is missing from the others.
+        often = others.sum(axis=0) >= least - 1
+        ratio = np.where(often, _ratio(others, runs), 0)
         own[part == number] = ratio[which[part == number]]
-    ratio, result = _ratio(whole, runs), [own]
-    for other in others:
-        numbers = run_numbers(other, length)
-        place = np.minimum(np.searchsorted(runs, numbers), len(runs) - 1)
-        known = runs[place] == numbers
-        result.append(np.where(known, ratio[place], 0).astype(np.float32))
-    return result
+    return own
+
+
+def _counted(
+    length: int, train: Flat, labels: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return runs, in how many reviews each is, and each word's run."""
+    runs, which = np.unique(run_numbers(train, length), return_inverse=True)
+    return runs, _presences(which, len(runs), train, labels), which
 
 
 def _presences(

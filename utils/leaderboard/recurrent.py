@@ -11,7 +11,7 @@ import numpy as np
 from utils.leaderboard import vectors
 from utils.leaderboard.evidence import LONGEST_RUN, evidence
 from utils.leaderboard.protocol import Answers, Reviews, unlabelled
-from utils.leaderboard.rows import Flat, flat, gathered, places, rows
+from utils.leaderboard.rows import flat, gathered, places, rows
 
 BATCH_SIZE = 64
 
@@ -38,6 +38,7 @@ class Recipe:
         vectors: Word vectors to begin with, learned from the "labelled"
             training reviews or from these and the "unlabelled" ones.
         evidence: Whether each word brings its naive-Bayes evidence.
+        least: Reviews that must hold a run of words for it to be evidence.
         learning_rate: Of Adam.
         epochs: At most; the best by validation loss is kept.
         patience: Epochs without a better one before stopping.
@@ -57,6 +58,7 @@ class Recipe:
     dropout: float = 0.0
     vectors: str | None = None
     evidence: bool = False
+    least: int = 1
     learning_rate: float = 0.002
     epochs: int = 4
     patience: int = 1
@@ -196,23 +198,13 @@ def inputs_of(
         for text, place in zip(texts, where, strict=True)
     ]
     if recipe.evidence:
-        beside = _evidence_rows(texts, reviews.y_train, where)
-        for own, numbers in zip(arrays, beside, strict=True):
-            own.append(numbers)
+        train, *others = texts
+        beside = evidence(train, reviews.y_train, others, recipe.least)
+        for own, text, values, place in zip(
+            arrays, texts, beside, where, strict=True
+        ):
+            own.append(gathered(values, text.offsets, place))
     return arrays
-
-
-def _evidence_rows(
-    texts: list[Flat], labels: np.ndarray, where: list[np.ndarray]
-) -> list[np.ndarray]:
-    """Return the evidence in rows, (reviews, timesteps, 3) each."""
-    train, *others = texts
-    return [
-        gathered(values, text.offsets, place)
-        for values, text, place in zip(
-            evidence(train, labels, others), texts, where, strict=True
-        )
-    ]
 
 
 def fitted(

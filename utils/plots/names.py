@@ -29,7 +29,7 @@ LOOKS = {
         "edgecolor": theme.COLORS["input"],
         "linestyle": "--",
     },
-    "no name": {
+    "marked, but no name": {
         "facecolor": theme.COLORS["hidden_state"],
         "edgecolor": "none",
     },
@@ -174,7 +174,7 @@ def _kind(is_name: bool, marked: bool) -> str | None:
     """Return what became of a word, None for nothing worth a box."""
     if is_name:
         return "found" if marked else "missed"
-    return "no name" if marked else None
+    return "marked, but no name" if marked else None
 
 
 def _write(
@@ -182,7 +182,7 @@ def _write(
 ) -> None:
     """Write a word with the box of its kind."""
     look = LOOKS.get(kind or "")
-    filled = kind in ("found", "no name")
+    filled = kind in ("found", "marked, but no name")
     box = look and {**look, "boxstyle": "round,pad=0.22", "linewidth": 1.4}
     axes.text(
         x,
