@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from utils import classify, shipped
 from utils.imdb import tokens
-from utils.shipped import reviews
+from utils.shipped import best, reviews
 
 LAYERS = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
 TEXT = "A wonderful cast wasted on a terrible script, zzyzx"
@@ -35,7 +35,7 @@ def test_equals_the_keras_model_it_came_from(cell, keras):
     assert reading.known == [number > 1 for number in ids]
 
 
-@pytest.mark.parametrize("cell", classify.CELLS)
+@pytest.mark.parametrize("cell", classify.MODELS)
 def test_knows_good_from_bad(cell):
     read = classify.load(cell).read
     good = read("a wonderful film, one of the best, I loved it")
@@ -44,7 +44,7 @@ def test_knows_good_from_bad(cell):
     assert bad.probabilities[-1] < 0.2
 
 
-@given(st.text(max_size=300), st.sampled_from(classify.CELLS))
+@given(st.text(max_size=300), st.sampled_from(classify.MODELS))
 def test_any_text_is_read_or_refused_in_a_sentence(text, cell):
     classifier = classify.load(cell)
     if not tokens(text):
@@ -54,7 +54,8 @@ def test_any_text_is_read_or_refused_in_a_sentence(text, cell):
     reading = classifier.read(text)
     count = len(reading.tokens)
     assert len(reading.known) == len(reading.probabilities) == count
-    assert reading.hidden_states.shape == (count, reviews.UNITS)
+    units = {"bigru": 2 * best.RECIPE.units}.get(cell, reviews.UNITS)
+    assert reading.hidden_states.shape == (count, units)
     assert ((reading.probabilities >= 0) & (reading.probabilities <= 1)).all()
 
 
@@ -71,11 +72,11 @@ def test_of_a_long_text_the_end_is_read():
     assert reading.tokens == ["good"] * classify.MOST_TOKENS
 
 
-@pytest.mark.parametrize("cell", classify.CELLS)
+@pytest.mark.parametrize("cell", classify.MODELS)
 def test_many_texts_side_by_side_equal_one_by_one(cell, monkeypatch):
     monkeypatch.setattr(classify, "SIDE_BY_SIDE", 3)
     classifier = classify.load(cell)
-    texts = [TEXT, "good", "zzyzx", "bad " * 300, "not bad at all", "Hm."]
+    texts = [TEXT, "good", "zzyzx", "bad " * 180, "not bad at all", "Hm."]
     one_by_one = [classifier.read(text).probabilities[-1] for text in texts]
     np.testing.assert_allclose(
         classifier.positive(texts), one_by_one, atol=1e-6

@@ -18,7 +18,7 @@ from utils.leaderboard.entries import ENTRIES
 from utils.leaderboard.protocol import Answers, Entry, Reviews, correct
 from utils.leaderboard.results import COLUMNS, Run, add_run, read_runs
 
-RUN = Run("a", 1, 4000, 20_000, 1.5, 300.0, 10, "keras 3", "x86_64")
+RUN = Run("a", 1, 4000, 20_000, 1.5, 300, 10, "keras 3", "x86_64")
 
 
 def never(_reviews: Reviews, _seed: int) -> Answers:

@@ -105,7 +105,7 @@ def test_weights_that_do_not_fit_are_trained_once(
 def test_the_weights_in_the_repository_fit(name):
     assert store.read(name)
     size = (store.FOLDER / f"{name}.npz").stat().st_size
-    assert size < store.LARGEST
+    assert size < recipes.RECIPES[name].largest
 
 
 def test_the_command_lists_all_weights(capsys):

@@ -3,9 +3,10 @@
 Lessons import from here what a student need not write: drawing, data
 plumbing, checking. Four floors; imports point down or stay on their floor,
 never up and never in a circle:
-``widgets`` → ``classify``, ``tasks``, ``leaderboard`` → ``diagrams``,
-``plots``, ``imdb``, ``training``, ``seeds``, ``lookup``, ``shipped``,
-``review_files``, ``exercises`` →
+``widgets`` → ``classify``, ``pooled_reader``, ``shipped``, ``tasks``,
+``leaderboard`` → ``diagrams``,
+``plots``, ``imdb``, ``training``, ``seeds``, ``lookup``, ``review_files``,
+``exercises`` →
 ``cells``, ``parameters``, ``theme``, ``runtime``, ``intervals``,
 ``arguments``, ``files``.
 Beside the floors stand tools, which nothing on a floor imports:

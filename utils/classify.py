@@ -15,7 +15,7 @@ import argparse
 import functools
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,18 +25,28 @@ import numpy as np
 from utils import cells, review_files, shipped
 from utils.arguments import check_choice, check_text
 from utils.imdb import tokens
+from utils.pooled_reader import PooledReader
 
 CELLS = ("simple_rnn", "lstm", "gru")
-"""The classifiers that come with the course."""
+"""The small classifiers that come with the course."""
+
+MODELS = (*CELLS, "bigru")
+"""With the best one that does."""
 
 MOST_TOKENS = 200
-"""Of a longer text only the end is read."""
+"""Of a longer text only the end is read, word by word."""
+
+MOST_AT_ONCE = 400
+"""So many words the best classifier reads where one answer is enough."""
 
 SIDE_BY_SIDE = 128
 """Texts that are read side by side."""
 
 UNKNOWN_ID = 1
 """Id of a word that is not in the table; known words begin behind it."""
+
+UNKNOWN_ID_OF_KERAS = 2
+"""The same for the best classifier, which has Keras's ids."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,8 @@ class Reading:
             (timesteps,).
         hidden_states: (timesteps, units).
         trace: What `utils.cells` returned: the states of a SimpleRNN, an
-            LSTMTrace or a GRUTrace, each array (1, timesteps, units).
+            LSTMTrace or a GRUTrace, each array (1, timesteps, units); None
+            where two readers read in pieces.
     """
 
     tokens: list[str]
@@ -109,13 +120,7 @@ class Classifier:
             ValueError: One of them has no word.
         """
         rows = [self._words_and_ids(text)[1] for text in texts]
-        answers = np.empty(len(rows), dtype=np.float32)
-        # Texts of like length stand together, so little padding is read.
-        order = np.argsort([len(row) for row in rows], kind="stable")
-        for start in range(0, len(rows), SIDE_BY_SIDE):
-            chosen = order[start : start + SIDE_BY_SIDE]
-            answers[chosen] = self._last_answers([rows[i] for i in chosen])
-        return answers
+        return _in_batches(rows, self._last_answers)
 
     def _last_answers(self, rows: Sequence[list[int]]) -> np.ndarray:
         """Return the answers after the last word of each row."""
@@ -128,9 +133,7 @@ class Classifier:
 
     def _words_and_ids(self, text: str) -> tuple[list[str], list[int]]:
         """Return the words that are read, and their ids."""
-        words = tokens(check_text("text", text))[-MOST_TOKENS:]
-        if not words:
-            raise ValueError(f"text takes at least one word, got {text!r:.60}")
+        words = _words(text, MOST_TOKENS)
         return words, [self._ids.get(word, UNKNOWN_ID) for word in words]
 
     def _run(self, x: np.ndarray, mask: np.ndarray | None = None) -> Any:
@@ -149,17 +152,79 @@ class Classifier:
         return 1 / (1 + np.exp(-(h @ kernel + bias)[:, 0]))
 
 
+class BestClassifier:
+    """The best network that comes with the course, like a `Classifier`.
+
+    Attributes:
+        cell: ``"bigru"``.
+        words: The words it knows, the most frequent first.
+    """
+
+    cell = "bigru"
+
+    def __init__(self) -> None:
+        """Load its weights."""
+        self._reader = PooledReader()
+        self.words = self._reader.words
+
+    def read(self, text: str) -> Reading:
+        """Read a text and answer after every word; see `Classifier.read`."""
+        words = _words(text, MOST_TOKENS)
+        ids = self._reader.ids(words)
+        probabilities, states = self._reader.read(ids)
+        return Reading(
+            tokens=words,
+            known=[number != UNKNOWN_ID_OF_KERAS for number in ids],
+            probabilities=probabilities,
+            hidden_states=states,
+            trace=None,
+        )
+
+    def positive(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the probability that each text is positive, (texts,)."""
+        rows = [self._reader.ids(_words(text, MOST_AT_ONCE)) for text in texts]
+        return _in_batches(rows, self._reader.answers)
+
+
 @functools.cache
-def load(cell: str) -> Classifier:
+def load(cell: str) -> Classifier | BestClassifier:
     """Return a shipped classifier; the second call returns the same one.
 
     Args:
-        cell: ``"simple_rnn"``, ``"lstm"`` or ``"gru"``.
+        cell: One of ``MODELS``.
 
     Raises:
         ValueError: There is no such classifier.
     """
+    if check_choice("cell", cell, MODELS) == "bigru":
+        return BestClassifier()
     return Classifier(cell)
+
+
+def _words(text: str, most: int) -> list[str]:
+    """Return the last words of a text.
+
+    Raises:
+        TypeError: It is not a str.
+        ValueError: It has no word.
+    """
+    words = tokens(check_text("text", text))[-most:]
+    if not words:
+        raise ValueError(f"text takes at least one word, got {text!r:.60}")
+    return words
+
+
+def _in_batches(
+    rows: Sequence[list[int]],
+    answers: Callable[[list[list[int]]], np.ndarray],
+) -> np.ndarray:
+    """Return the answer to each row, rows of like length side by side."""
+    result = np.empty(len(rows), dtype=np.float32)
+    order = np.argsort([len(row) for row in rows], kind="stable")
+    for start in range(0, len(rows), SIDE_BY_SIDE):
+        chosen = order[start : start + SIDE_BY_SIDE]
+        result[chosen] = answers([rows[i] for i in chosen])
+    return result
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -172,7 +237,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--file", type=Path, help="CSV file with reviews")
     parser.add_argument("--out", type=Path, help="CSV file with labels")
     parser.add_argument("--column", help="name of the column with reviews")
-    parser.add_argument("--cell", choices=CELLS, default="gru")
+    parser.add_argument("--cell", choices=MODELS, default="bigru")
     options = parser.parse_args(arguments)
     if (options.text is None) == (options.file is None):
         parser.error("takes a text, or --file and --out")
@@ -190,7 +255,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _sentence(classifier: Classifier, text: str) -> str:
+def _sentence(classifier: Classifier | BestClassifier, text: str) -> str:
     """Return what a classifier says of one text."""
     reading = classifier.read(text)
     probability = float(reading.probabilities[-1])
@@ -203,7 +268,10 @@ def _sentence(classifier: Classifier, text: str) -> str:
 
 
 def _label(
-    classifier: Classifier, source: Path, target: Path, column: str | None
+    classifier: Classifier | BestClassifier,
+    source: Path,
+    target: Path,
+    column: str | None,
 ) -> None:
     """Label a file with a progress bar, and report what happened."""
     from tqdm import tqdm

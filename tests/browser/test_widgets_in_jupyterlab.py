@@ -155,7 +155,7 @@ def test_the_live_demo_reads_what_is_typed(live):
         ".some(p => p.innerText.includes('does not know: 1'))"
     )
     assert "Positive, say SimpleRNN" in status.inner_text()
-    assert demo.locator("tr").count() == 4
+    assert demo.locator("tr").count() == 5
     live.screenshot("live_demo", demo)
     demo.get_by_role("button", name=EXAMPLES[1]).click()
     live.page.wait_for_function(

@@ -1,7 +1,8 @@
 """What one run has made and another one needs: word vectors, answers.
 
 It is kept under build/ with what it cost, so a run that finds it there
-still counts its seconds and its memory as its own.
+still counts its seconds and its memory as its own. Whoever changes how it is
+made runs ``make clean`` first.
 """
 
 from __future__ import annotations

@@ -10,10 +10,14 @@ import numpy as np
 
 from utils.leaderboard import vectors
 from utils.leaderboard.evidence import LONGEST_RUN, evidence
+from utils.leaderboard.kept import Kept
 from utils.leaderboard.protocol import Answers, Reviews, unlabelled
 from utils.leaderboard.rows import flat, gathered, places, rows
 
 BATCH_SIZE = 64
+
+EVIDENCE_SCALE = 20
+"""What the sum of a review's evidence is divided by."""
 
 FAR_BELOW = 1e9
 """Taken off at padding, so that a maximum never finds it."""
@@ -82,7 +86,7 @@ def network(recipe: Recipe, table: np.ndarray | None = None) -> Any:
         x = layers.Concatenate()([x, inputs[1]])
     x = _read(recipe, x, words)
     if recipe.evidence:
-        total = keras.ops.sum(inputs[1], axis=1) / 20
+        total = keras.ops.sum(inputs[1], axis=1) / EVIDENCE_SCALE
         x = layers.Concatenate()([x, total])
     if recipe.dropout:
         x = layers.Dropout(recipe.dropout)(x)
@@ -215,7 +219,28 @@ def fitted(
     x: list[np.ndarray],
     y: np.ndarray,
 ) -> Answers:
-    """Train a network and let it answer.
+    """Train a network and let it answer; the arguments are `trained`'s."""
+    model, table = trained(recipe, reviews, seed, parts, x, y)
+    said = [answers(model, part) for part in parts[1:]]
+    return Answers(
+        validation=said[0],
+        test=said[1],
+        unlabelled=said[2] if len(said) > 2 else np.empty(0),
+        parameters=model.count_params(),
+        seconds=table.seconds if table else 0.0,
+        peak_memory_mb=table.peak_memory_mb if table else 0.0,
+    )
+
+
+def trained(
+    recipe: Recipe,
+    reviews: Reviews,
+    seed: int,
+    parts: list[list[np.ndarray]],
+    x: list[np.ndarray],
+    y: np.ndarray,
+) -> tuple[Any, Kept | None]:
+    """Return a trained model, and the word vectors it began with.
 
     Args:
         recipe: Of the network.
@@ -227,16 +252,16 @@ def fitted(
     """
     from utils import runtime, training
 
-    kept = None
+    table = None
     if recipe.vectors is not None:
-        kept = vectors.vectors(
+        table = vectors.vectors(
             reviews,
             recipe.vocabulary,
             seed,
             with_unlabelled=recipe.vectors == "unlabelled",
         )
     runtime.start(seed=seed)
-    model = network(recipe, kept.arrays["vectors"] if kept else None)
+    model = network(recipe, table.arrays["vectors"] if table else None)
     training.fit(
         model,
         x,
@@ -246,18 +271,10 @@ def fitted(
         validation_data=(parts[1], reviews.y_validation),
         patience=recipe.patience,
     )
-    answers = [_answers(model, part) for part in parts[1:]]
-    return Answers(
-        validation=answers[0],
-        test=answers[1],
-        unlabelled=answers[2] if len(answers) > 2 else np.empty(0),
-        parameters=model.count_params(),
-        seconds=kept.seconds if kept else 0.0,
-        peak_memory_mb=kept.peak_memory_mb if kept else 0.0,
-    )
+    return model, table
 
 
-def _answers(model: Any, part: list[np.ndarray]) -> np.ndarray:
+def answers(model: Any, part: list[np.ndarray]) -> np.ndarray:
     """Return the probability of each review, compiled like the training."""
     from utils.runtime import quiet_stderr
 

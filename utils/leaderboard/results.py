@@ -38,7 +38,7 @@ class Run:
     validation_correct: int
     test_correct: int | None
     seconds: float
-    peak_memory_mb: float
+    peak_memory_mb: int
     parameters: int
     versions: str
     machine: str
@@ -90,7 +90,7 @@ def _run(row: Mapping[str, str]) -> Run:
         validation_correct=int(row["validation_correct"]),
         test_correct=int(row["test_correct"]) if row["test_correct"] else None,
         seconds=float(row["seconds"]),
-        peak_memory_mb=float(row["peak_memory_mb"]),
+        peak_memory_mb=round(float(row["peak_memory_mb"])),
         parameters=int(row["parameters"]),
         versions=row["versions"],
         machine=row["machine"],

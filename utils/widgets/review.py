@@ -1,4 +1,4 @@
-"""The live demo: a typed review, read word by word by three cells (17)."""
+"""The live demo: a typed review, read word by word by four networks (17)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,21 @@ from utils.widgets import shell
 from utils.widgets.typed import drawable
 from utils.widgets.view import InputError, View, answers_mistakes
 
-NAMES = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
-"""Cell -> how the page calls it."""
+NAMES = {
+    "simple_rnn": "SimpleRNN",
+    "lstm": "LSTM",
+    "gru": "GRU",
+    "bigru": "BiGRU",
+}
+"""Network -> how the page calls it; the last is the best of lesson 18."""
 
 COLORS = dict(
     zip(
         NAMES,
-        (theme.COLORS[key] for key in ("output", "input", "hidden_state")),
+        (
+            theme.COLORS[key]
+            for key in ("output", "input", "hidden_state", "cell_state")
+        ),
         strict=True,
     )
 )
@@ -34,7 +42,7 @@ COLORS = dict(
 SHOWN = 36
 """Words that stand readably below the curves."""
 
-SIZE = (7.0, 6.0)
+SIZE = (7.0, 6.4)
 """Inches."""
 
 LONGEST_LABEL = 12
@@ -63,11 +71,11 @@ EXAMPLES = (
 
 @answers_mistakes
 def view(text: str = EXAMPLES[0], cell: str = "gru") -> View:
-    """Show how three classifiers read a text.
+    """Show how four classifiers read a text.
 
     Args:
         text: A review; of a long one the end is read.
-        cell: Whose words are marked: simple_rnn, lstm or gru.
+        cell: Whose words are marked: simple_rnn, lstm, gru or bigru.
     """
     check_choice("cell", cell, NAMES)
     if not tokens(check_text("text", text)):
@@ -131,17 +139,17 @@ def _description(readings: Mapping[str, Reading]) -> str:
     return (
         "The probability that the text is positive after each of its "
         f"{min(SHOWN, len(reading.tokens))} last words, a curve for each of "
-        f"{', '.join(NAMES.values())}. Below, the hidden states of the three "
+        f"{', '.join(NAMES.values())}. Below, the hidden states of the four "
         "as heat maps, a row a unit and a column a word: blue is negative, "
         "orange positive."
     )
 
 
 def _figure(readings: Mapping[str, Reading]) -> Figure:
-    """Draw the three curves and the three heat maps."""
+    """Draw the four curves and the four heat maps."""
     theme.apply()
     figure = Figure(figsize=SIZE, dpi=72)
-    curves = figure.add_axes((0.09, 0.64, 0.89, 0.29))
+    curves = figure.add_axes((0.09, 0.66, 0.89, 0.27))
     words = next(iter(readings.values()))
     places = np.arange(min(SHOWN, len(words.tokens)))
     curves.axhline(0.5, color=theme.COLORS["line"], linestyle=":")
@@ -156,9 +164,9 @@ def _figure(readings: Mapping[str, Reading]) -> Figure:
             label=NAMES[name],
         )
     curves.set(ylim=(0, 1), ylabel="P(positive)", xticks=[])
-    curves.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3)
+    curves.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=4)
     for row, (name, reading) in enumerate(readings.items()):
-        axes = figure.add_axes((0.09, 0.47 - 0.145 * row, 0.89, 0.135))
+        axes = figure.add_axes((0.09, 0.52 - 0.123 * row, 0.89, 0.113))
         _heat_map(axes, reading, NAMES[name])
     _label_words(axes, words)
     for axes in figure.axes:
@@ -169,9 +177,17 @@ def _figure(readings: Mapping[str, Reading]) -> Figure:
 def _heat_map(axes: Axes, reading: Reading, name: str) -> None:
     """Draw the hidden states of one cell."""
     states = reading.hidden_states[-SHOWN:].T
-    axes.imshow(states, cmap=STATES, vmin=-1, vmax=1, aspect="auto")
+    axes.imshow(
+        states,
+        cmap=STATES,
+        vmin=-1,
+        vmax=1,
+        aspect="auto",
+        interpolation="nearest",
+    )
     axes.grid(visible=False)
-    axes.set(ylabel=name, xticks=[], yticks=[])
+    axes.set(xticks=[], yticks=[])
+    axes.set_ylabel(name, size=9)
 
 
 def _label_words(axes: Axes, reading: Reading) -> None:
