@@ -160,6 +160,7 @@ def _figure(readings: Mapping[str, Reading]) -> Figure:
             values,
             "o-",
             markersize=3,
+            clip_on=False,
             color=COLORS[name],
             label=NAMES[name],
         )
