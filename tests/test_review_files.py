@@ -205,7 +205,7 @@ def test_the_command_labels_a_file(tmp_path):
     assert "1 left out" in done.stdout
     assert "line 3: no word to read" in done.stderr
     assert [row[1] for row in rows_of(target)[1:]] == ["positive", "negative"]
-    answers = classify.load("gru").positive([GOOD, BAD])
+    answers = classify.load("bigru").positive([GOOD, BAD])
     shown = [float(row[2]) for row in rows_of(target)[1:]]
     np.testing.assert_allclose(shown, answers, atol=5.1e-5)
 
@@ -213,7 +213,7 @@ def test_the_command_labels_a_file(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["I loved it"], 0, "positive: the gru gives"),
+        (["I loved it"], 0, "positive: the bigru gives"),
         (["?!"], 1, "text takes at least one word"),
         (["--file", "no.csv", "--out", "o.csv"], 1, "no.csv: No such file"),
         (["--file", "no.csv"], 2, "belong together"),

@@ -4,6 +4,7 @@ import json
 import random
 import statistics
 
+import numpy as np
 import pytest
 from lab_in_browser import SCREENS, widget_cells
 
@@ -78,12 +79,15 @@ def what_it_shows(widget) -> str:
 
 
 def touch(widget, rng: random.Random) -> None:
-    """Use one control of a widget as a reader would."""
+    """Use one control of a widget as a reader would; not a greyed one."""
     handles = widget.locator(
         "[role=slider], select, input[type=checkbox], button, "
         "input[type=text], textarea"
     )
-    control = handles.nth(rng.randrange(handles.count()))
+    alive = handles.evaluate_all(
+        "nodes => nodes.map(node => !node.closest('[disabled]'))"
+    )
+    control = handles.nth(rng.choice(np.flatnonzero(alive).tolist()))
     tag = control.evaluate("node => node.tagName + (node.type ?? '')")
     if tag in ("INPUTtext", "TEXTAREA"):
         control.fill(rng.choice(NASTY))
