@@ -117,12 +117,18 @@ def subplots(
     return figure, figure.subplots(rows, columns, **keywords)
 
 
-def png(figure: Figure, *, dpi: float = SCREEN_DPI * SHARPNESS) -> bytes:
+def png(
+    figure: Figure,
+    *,
+    dpi: float = SCREEN_DPI * SHARPNESS,
+    compression: int = 6,
+) -> bytes:
     """Return the figure as PNG bytes, the same bytes on every run.
 
     Args:
         figure: What to draw.
         dpi: Stored dots an inch.
+        compression: 0 to 9; 1 is a little faster and larger than 6.
     """
     buffer = io.BytesIO()
     figure.savefig(
@@ -130,6 +136,7 @@ def png(figure: Figure, *, dpi: float = SCREEN_DPI * SHARPNESS) -> bytes:
         format="png",
         dpi=dpi,
         metadata={"Software": None},
+        pil_kwargs={"compress_level": compression},
     )
     return buffer.getvalue()
 

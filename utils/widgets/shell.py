@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from utils import theme
 from utils.widgets.view import View
 
-DPI = 108
+DPI = 100
 """Stored dots an inch: sharp enough, and drawn in half the time of 144."""
 
 SHOWN = 90
@@ -239,4 +239,6 @@ class _Screen:
 
 def _encoded(figure: Figure) -> str:
     """Return the picture's PNG bytes as text."""
-    return base64.b64encode(theme.png(figure, dpi=DPI)).decode("ascii")
+    return base64.b64encode(theme.png(figure, dpi=DPI, compression=1)).decode(
+        "ascii"
+    )
