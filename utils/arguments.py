@@ -101,3 +101,19 @@ def check_text(name: str, value: Any) -> str:
         got = f"{value!r:.60} ({type(value).__name__})"
         raise TypeError(f"{name} takes text (a str), got {got}")
     return value
+
+
+def check_length(name: str, values: Any, other: str, others: Any) -> None:
+    """Raise a ValueError unless both arguments hold equally many entries.
+
+    Args:
+        name: Of the first argument.
+        values: Its value.
+        other: Of the second.
+        others: Its value.
+    """
+    if len(values) != len(others):
+        raise ValueError(
+            f"{name} takes {len(others)} entries, one for each of {other}, "
+            f"got {len(values)}"
+        )

@@ -24,7 +24,9 @@ import numpy as np
 
 from utils import cells, review_files, shipped
 from utils.arguments import check_choice, check_text
+from utils.cells.activations import sigmoid
 from utils.imdb import tokens
+from utils.leaderboard.rows import UNKNOWN_ID as UNKNOWN_ID_OF_KERAS
 from utils.pooled_reader import PooledReader
 
 CELLS = ("simple_rnn", "lstm", "gru")
@@ -44,9 +46,6 @@ SIDE_BY_SIDE = 128
 
 UNKNOWN_ID = 1
 """Id of a word that is not in the table; known words begin behind it."""
-
-UNKNOWN_ID_OF_KERAS = 2
-"""The same for the best classifier, which has Keras's ids."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +148,7 @@ class Classifier:
         kernel, bias = (
             self._arrays[name] for name in ("output_kernel", "output_bias")
         )
-        return 1 / (1 + np.exp(-(h @ kernel + bias)[:, 0]))
+        return sigmoid(h @ kernel + bias)[:, 0]
 
 
 class BestClassifier:

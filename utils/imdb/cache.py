@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -114,8 +115,17 @@ def save(corpus: Corpus, folder: Path) -> None:
     }
     arrays["words"] = np.frombuffer(corpus.words, dtype=np.uint8)
     arrays["origin"] = np.asarray(corpus.origin)
+    write_arrays(folder / FILE_NAME, arrays)
+
+
+def write_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
+    """Write arrays into a file of the cache, whole or not at all.
+
+    Raises:
+        SourceError: The file cannot be written; none is left then.
+    """
     try:
-        with replaced(folder / FILE_NAME) as file:
+        with replaced(path) as file:
             np.savez(file, **arrays)
     except OSError as error:
         reason = error.strerror or type(error).__name__

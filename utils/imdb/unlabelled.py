@@ -14,13 +14,12 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.files import replaced
+from utils.imdb.cache import write_arrays
 from utils.imdb.corpus import SourceError
-from utils.imdb.text import tokens
+from utils.imdb.text import Convention, tokens
 
 ARCHIVE = "aclImdb_v1.tar.gz"
 FILE_NAME = "imdb-unlabelled-1.npz"
-INDEX_FROM = 3
 LARGEST_REVIEW = 1_000_000
 """Bytes of one review; a larger file in the archive is not one."""
 
@@ -30,7 +29,7 @@ _REVIEW = re.compile(r"aclImdb/train/unsup/\d+_0\.txt")
 def from_archive(path: Path, ranks: Mapping[str, int]) -> list[list[int]]:
     """Return the ids of all unlabelled reviews, in the archive's order.
 
-    An id is the word's rank + 3, as in `load_data`. Words of no training
+    An id is the word's rank plus 3, as in `load_data`. Words of no training
     review are left out, as in Keras's test split. Nothing is unpacked onto
     the disk.
 
@@ -51,7 +50,9 @@ def from_archive(path: Path, ranks: Mapping[str, int]) -> list[list[int]]:
                 text = file.read(LARGEST_REVIEW) if file else b""
                 words = tokens(text.decode(errors="replace"))
                 known = [ranks[word] for word in words if word in ranks]
-                reviews.append([rank + INDEX_FROM for rank in known])
+                reviews.append(
+                    [rank + Convention.index_from for rank in known]
+                )
     except (OSError, EOFError, tarfile.TarError) as error:
         raise SourceError(f"{path.name} cannot be read: {error}") from None
     if not reviews:
@@ -71,12 +72,8 @@ def save(reviews: list[list[int]], folder: Path) -> None:
         dtype=np.uint32,
         count=sum(lengths),
     )
-    try:
-        with replaced(folder / FILE_NAME) as file:
-            np.savez(file, ids=ids, offsets=np.cumsum([0, *lengths]))
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SourceError(f"the cache was not written ({reason})") from None
+    offsets = np.cumsum([0, *lengths])
+    write_arrays(folder / FILE_NAME, {"ids": ids, "offsets": offsets})
 
 
 def load(folder: Path) -> np.ndarray:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from utils.cells.activations import sigmoid
 from utils.leaderboard import kept, linear, recurrent
 from utils.leaderboard.protocol import Answers, Entry, Reviews, unlabelled
 from utils.leaderboard.recurrent import Recipe
@@ -24,7 +25,7 @@ def log_odds(probabilities: np.ndarray) -> np.ndarray:
 def mean_answer(answers: Sequence[np.ndarray]) -> np.ndarray:
     """Return the probability with the mean of the log odds."""
     mean = np.mean([log_odds(answer) for answer in answers], axis=0)
-    return 1 / (1 + np.exp(-mean))
+    return sigmoid(mean)
 
 
 def answers_of(entry: Entry, reviews: Reviews, seed: int) -> Answers:

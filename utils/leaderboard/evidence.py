@@ -66,11 +66,11 @@ def evidence(
         For ``train`` and for each of the others float32, (words, 3): of the
         word, of the pair, of the three that end there.
     """
-    tables = tables_of(train, labels, least)
-    own = [
-        _crossfitted(length, train, np.asarray(labels), least)
-        for length in range(1, LONGEST_RUN + 1)
-    ]
+    tables, own = [], []
+    for length in range(1, LONGEST_RUN + 1):
+        runs, counts, which = _counted(length, train, labels)
+        tables.append(_table(runs, counts, least))
+        own.append(_crossfitted(runs, counts, which, train, least))
     return [np.stack(own, axis=1), *(looked_up(tables, o) for o in others)]
 
 
@@ -90,11 +90,18 @@ def tables_of(
     """
     tables = []
     for length in range(1, LONGEST_RUN + 1):
-        runs, counts, _ = _counted(length, train, np.asarray(labels))
-        whole = counts.sum(axis=1)
-        often = whole.sum(axis=0) >= least
-        tables.append((runs[often], _ratio(whole, runs)[often]))
+        runs, counts, _ = _counted(length, train, labels)
+        tables.append(_table(runs, counts, least))
     return tables
+
+
+def _table(
+    runs: np.ndarray, counts: np.ndarray, least: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the runs of at least ``least`` reviews, and their evidence."""
+    whole = counts.sum(axis=1)
+    often = whole.sum(axis=0) >= least
+    return runs[often], _ratio(whole, runs)[often]
 
 
 def looked_up(
@@ -115,13 +122,16 @@ def looked_up(
 
 
 def _crossfitted(
-    length: int, train: Flat, labels: np.ndarray, least: int
+    runs: np.ndarray,
+    counts: np.ndarray,
+    which: np.ndarray,
+    train: Flat,
+    least: int,
 ) -> np.ndarray:
     """Return the evidence of the training words, from the other parts."""
-    runs, counts, which = _counted(length, train, labels)
     whole = counts.sum(axis=1)
     own = np.empty(len(which), dtype=np.float32)
-    part = (np.arange(len(labels)) % PARTS)[train.review]
+    part = train.review % PARTS
     for number in range(PARTS):
         others = whole - counts[:, number]
         # The review itself counts, too: it is missing from the others.
@@ -136,7 +146,8 @@ def _counted(
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return runs, in how many reviews each is, and each word's run."""
     runs, which = np.unique(run_numbers(train, length), return_inverse=True)
-    return runs, _presences(which, len(runs), train, labels), which
+    counts = _presences(which, len(runs), train, np.asarray(labels))
+    return runs, counts, which
 
 
 def _presences(

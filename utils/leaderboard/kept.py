@@ -36,22 +36,16 @@ class Kept:
     peak_memory_mb: float
 
 
-def keep(
-    name: str,
-    make: Callable[[], dict[str, np.ndarray]],
-    *,
-    folder: Path | None = None,
-) -> Kept:
+def keep(name: str, make: Callable[[], dict[str, np.ndarray]]) -> Kept:
     """Return what ``make`` makes, from the file if it was made before.
 
     Args:
         name: Of what is made, with all that it depends on.
         make: Makes it; what others have made for it, it adds to the cost
             as the arrays ``seconds`` and ``peak_memory_mb``.
-        folder: Where it is kept; by default under build/.
     """
     stem = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-")
-    path = (FOLDER if folder is None else folder) / f"{stem}.npz"
+    path = FOLDER / f"{stem}.npz"
     if not path.exists():
         began = time.perf_counter()
         arrays = dict(make())

@@ -62,16 +62,14 @@ def ladder(entries: Sequence[Placed]) -> tuple[Figure, str]:
         _, low, high = entry.accuracy
         left.plot([low, high], [row, row], color=colour, linewidth=3)
         left.plot(entry.accuracy.value, row, mark, color=colour, markersize=6)
-        right.plot(max(entry.seconds, 1), row, mark, color=colour)
+        right.plot(_seconds(entry), row, mark, color=colour)
     left.set_yticks(range(len(entries)), [entry.name for entry in entries])
     left.set_ylim(len(entries) - 0.5, -0.5)
     shown = [e.accuracy.low for e in entries if e.accuracy.high > CHANCE]
     left.set_xlim(min(shown, default=0) - 0.02, None)
     left.set_xlabel("accuracy on the test reviews")
     right.set(xscale="log", xlabel="seconds of a run")
-    for recurrent in {entry.recurrent for entry in entries}:
-        name, colour, mark = LOOKS[recurrent]
-        left.plot([], [], mark, color=colour, label=name)
+    _name_marks(left, entries)
     figure.legend(loc="outside lower center", ncols=2)
     return figure, (
         "Two panels with a row each for "
@@ -97,18 +95,18 @@ def accuracy_against_seconds(entries: Sequence[Placed]) -> tuple[Figure, str]:
     figure, axes = theme.subplots(height=3.8)
     for entry in entries:
         _, colour, mark = LOOKS[entry.recurrent]
-        axes.plot(max(entry.seconds, 1), _wrong(entry), mark, color=colour)
+        axes.plot(_seconds(entry), _wrong(entry), mark, color=colour)
     for number, entry in enumerate(best, start=1):
         axes.annotate(
             str(number),
-            (max(entry.seconds, 1), _wrong(entry)),
+            (_seconds(entry), _wrong(entry)),
             xytext=(0, -15),
             textcoords="offset points",
             ha="center",
             fontsize=9,
         )
         axes.plot([], [], " ", label=f"{number}  {entry.name}")
-    seconds = [max(entry.seconds, 1) for entry in best]
+    seconds = [_seconds(entry) for entry in best]
     axes.plot(
         seconds,
         [_wrong(entry) for entry in best],
@@ -128,9 +126,7 @@ def accuracy_against_seconds(entries: Sequence[Placed]) -> tuple[Figure, str]:
     axes.minorticks_off()
     lowest = min(_wrong(entry) for entry in entries)
     axes.set_ylim(bottom=0.8 * max(lowest, 0.1))
-    for recurrent in {entry.recurrent for entry in entries}:
-        name, colour, mark = LOOKS[recurrent]
-        axes.plot([], [], mark, color=colour, label=name)
+    _name_marks(axes, entries)
     figure.legend(loc="outside right upper", handlelength=1)
     return figure, (
         "The share of test reviews that are wrong against the seconds of a "
@@ -138,6 +134,18 @@ def accuracy_against_seconds(entries: Sequence[Placed]) -> tuple[Figure, str]:
         "joins those that no faster one beats: "
         f"{', '.join(entry.name for entry in best)}."
     )
+
+
+def _name_marks(axes: Axes, entries: Sequence[Placed]) -> None:
+    """Give the legend what the marks of these entries mean."""
+    for recurrent in {entry.recurrent for entry in entries}:
+        name, colour, mark = LOOKS[recurrent]
+        axes.plot([], [], mark, color=colour, label=name)
+
+
+def _seconds(entry: Placed) -> float:
+    """Return the seconds as a logarithmic axis can show them."""
+    return max(entry.seconds, 1)
 
 
 def _wrong(entry: Placed) -> float:

@@ -11,6 +11,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from utils import theme
+from utils.arguments import check_length
 
 SIGNED = LinearSegmentedColormap.from_list(
     "signed",
@@ -41,7 +42,7 @@ def temperatures_in_two_orders(
             same values.
     """
     in_order, shuffled = np.asarray(in_order), np.asarray(shuffled)
-    _check_length("in_order", in_order, "dates", dates)
+    check_length("in_order", in_order, "dates", dates)
     if not np.array_equal(np.sort(in_order), np.sort(shuffled)):
         raise ValueError(
             "shuffled takes the values of in_order in another order, got "
@@ -79,13 +80,13 @@ def answer_after_each_word(
     Raises:
         ValueError: A review has not one answer a word.
     """
-    _check_length("answers", answers, "reviews", reviews)
+    check_length("answers", answers, "reviews", reviews)
     rows = len(reviews)
     figure, panels = theme.subplots(rows, 1, height=1.9 * rows, squeeze=False)
     for axes, review, answer in zip(
         panels[:, 0], reviews, answers, strict=True
     ):
-        _check_length("answers", answer, "words", review.split())
+        check_length("answers", answer, "words", review.split())
         _draw_answers(axes, review.split(), np.asarray(answer, dtype=float))
     ends = [
         f'"{review}" ends {"above" if answer[-1] > 0.5 else "below"}'
@@ -165,14 +166,14 @@ def hidden_states(sentences: Sequence[str], states: Any) -> tuple[Figure, str]:
         ValueError: ``states`` has not one row a word.
     """
     states = np.asarray(states, dtype=float)
-    _check_length("states", states, "sentences", sentences)
+    check_length("states", states, "sentences", sentences)
     _, timesteps, units = states.shape
     figure, panels = theme.subplots(
         1, len(sentences), height=0.9 + 0.5 * units, squeeze=False
     )
     for axes, text, grid in zip(panels[0], sentences, states, strict=True):
         words = text.split()
-        _check_length("states", grid, "words", words)
+        check_length("states", grid, "words", words)
         _draw_grid(axes, grid.T)
         axes.set_xticks(range(timesteps), words)
         axes.set_yticks(range(units), [f"unit {n + 1}" for n in range(units)])
@@ -198,13 +199,4 @@ def _draw_grid(axes: Axes, grid: np.ndarray) -> None:
             ha="center",
             va="center",
             color=theme.COLORS["background" if dark else "text"],
-        )
-
-
-def _check_length(name: str, values: Any, other: str, others: Any) -> None:
-    """Raise a ValueError unless both hold equally many."""
-    if len(values) != len(others):
-        raise ValueError(
-            f"{name} takes {len(others)} entries, one for each of {other}, "
-            f"got {len(values)}"
         )

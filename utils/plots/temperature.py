@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils import theme
+from utils.arguments import check_length
 from utils.intervals import share_interval
 
 MINUTE_TICKS = {0: "09:00", 20: "09:20", 40: "09:40", 59: "09:59"}
@@ -30,7 +31,7 @@ def year_and_day(
         ValueError: There are not as many temperatures as times.
     """
     times, celsius = np.asarray(times), np.asarray(celsius)
-    _check_length("celsius", celsius, "times", times)
+    check_length("celsius", celsius, "times", times)
     figure, (year, day) = theme.subplots(1, 2, height=3.2, sharey=True)
     days, first = np.unique(times.astype("datetime64[D]"), return_index=True)
     low = np.minimum.reduceat(celsius, first)
@@ -94,7 +95,7 @@ def faults(
         ValueError: There are not as many normal hours as faults.
     """
     normal = np.atleast_2d(normal)
-    _check_length("normal", normal, "damaged", damaged)
+    check_length("normal", normal, "damaged", damaged)
     rows = -(-len(damaged) // 2)
     figure, panels = theme.subplots(
         rows, 2, height=1.9 * rows, sharex=True, squeeze=False
@@ -191,7 +192,7 @@ def found_by_size(
         for colour, mark, (model, answers) in zip(
             theme.SERIES, "os^D", found.items(), strict=False
         ):
-            _check_length("found", answers[fault], "sizes", size)
+            check_length("found", answers[fault], "sizes", size)
             middles, shares = _shares(size, answers[fault], bins)
             axes.errorbar(
                 middles,
@@ -258,7 +259,7 @@ def forecast(
     for colour, style, (name, values) in zip(
         theme.SERIES, ("-", "--", ":", "-."), forecasts.items(), strict=False
     ):
-        _check_length("forecasts", values, "times", times)
+        check_length("forecasts", values, "times", times)
         above.plot(hours, values, style, color=colour, lw=1.5, label=name)
         below.plot(
             hours, np.abs(values - celsius), style, color=colour, lw=1.5
@@ -273,12 +274,3 @@ def forecast(
         f"{len(hours)} hours as they were and as forecast by "
         f"{', '.join(forecasts)}; below, the size of each error."
     )
-
-
-def _check_length(name: str, values: Any, other: str, others: Any) -> None:
-    """Raise a ValueError unless both hold equally many."""
-    if len(values) != len(others):
-        raise ValueError(
-            f"{name} takes {len(others)} entries, one for each of {other}, "
-            f"got {len(values)}"
-        )
