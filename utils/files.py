@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,3 +39,24 @@ def replaced(path: Path, mode: str = "wb", **how: Any) -> Iterator[IO[Any]]:
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)
+
+
+def between_marks(text: str, start: str, end: str, body: str) -> str:
+    """Return a text with what stands between two marks replaced.
+
+    Args:
+        text: Of a Markdown file.
+        start: How the first mark, an HTML comment on a line of its own,
+            begins.
+        end: The whole second mark.
+        body: What is to stand between the lines of the two.
+
+    Raises:
+        ValueError: The text has lost a mark.
+    """
+    pattern = re.compile(
+        f"({re.escape(start)}.*?-->\n).*?({re.escape(end)})", re.DOTALL
+    )
+    if not pattern.search(text):
+        raise ValueError(f"text takes a place between {start} and {end}")
+    return pattern.sub(lambda marks: marks[1] + body + marks[2], text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from utils.leaderboard import engine, results
+from utils.leaderboard import engine, results, table
 from utils.leaderboard.entries import ENTRIES
 from utils.leaderboard.results import Run
 
@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     run.add_argument("names", nargs="*", metavar="NAME")
     run.add_argument("--workers", type=int, default=1, help="at a time")
     run.add_argument("--scheduler", help="address of a Dask scheduler")
-    commands.add_parser("table", help="write leaderboard.csv anew")
+    commands.add_parser("table", help="write the two tables anew")
     one = commands.add_parser("one", help="run one task, print it")
     one.add_argument("name", choices=ENTRIES)
     one.add_argument("seed", type=int)
@@ -39,7 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
         ):
             print(_line(result), flush=True)
             failures += not isinstance(result, Run)
-    for row in results.write_leaderboard(ENTRIES.values()):
+    ranking = results.write_leaderboard(ENTRIES.values())
+    table.write_readme()
+    for row in ranking:
         print(f"{row['name']:<36}{row['validation_accuracy']:>8}", end="")
         print(f"{row['test_accuracy'] or '–':>8}")
     return int(failures > 0)

@@ -122,3 +122,22 @@ ENTRIES: dict[str, Entry] = {
     )
 }
 """Name -> entry, in the order in which lesson 18 tells of them."""
+
+STEPS: tuple[tuple[str, str], ...] = (
+    ("GRU(32), 20,000 words", "GRU(8), 500 words"),
+    ("GRU(32), mask", "GRU(32), 20,000 words"),
+    ("GRU(32), mask, pooling", "GRU(32), mask"),
+    ("GRU(32), mask, pooling, dropout", "GRU(32), mask, pooling"),
+    ("GRU(32), both ends of a review", "GRU(32), mask, pooling, dropout"),
+    ("BiGRU(32), 400 words in chunks", "GRU(32), mask, pooling, dropout"),
+    ("BiGRU(32), word vectors", "BiGRU(32), 400 words in chunks"),
+    ("BiGRU(32), evidence", "BiGRU(32), 400 words in chunks"),
+    ("BiGRU(32), vectors, evidence", "BiGRU(32), evidence"),
+    (VECTORS_OF_70_000.name, "BiGRU(32), word vectors"),
+    (BEST.name, "BiGRU(32), vectors, evidence"),
+    (TAUGHT.name, BEST.name),
+    ("BiGRU(32) and naive Bayes", BEST.name),
+    (SIX.name, TAUGHT.name),
+    ("six BiGRU(32) and naive Bayes", SIX.name),
+)
+"""What lesson 18 compares: an entry, and the one that lacks one thing."""

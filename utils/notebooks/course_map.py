@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 
+from utils.files import between_marks
 from utils.notebooks.lessons import ROOT, lessons
 
 START = "<!-- course map:"
@@ -70,14 +71,8 @@ def write() -> None:
         if row["seconds"] is not None
     }
     text = README.read_text(encoding="utf-8")
-    pattern = re.compile(f"({START}.*?-->\n).*?({END})", re.DOTALL)
-    if not pattern.search(text):
-        raise ValueError(f"README.md takes a place between {START} and {END}")
     body = f"{table(seconds)}\n\n{_measured_on(run, seconds)}\n"
-    README.write_text(
-        pattern.sub(lambda marks: marks[1] + body + marks[2], text),
-        encoding="utf-8",
-    )
+    README.write_text(between_marks(text, START, END, body), encoding="utf-8")
 
 
 def _measured_on(run: dict, seconds: dict[str, float]) -> str:
