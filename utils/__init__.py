@@ -6,7 +6,7 @@ never up and never in a circle:
 ``widgets`` → ``classify``, ``pooled_reader``, ``shipped``, ``tasks``,
 ``leaderboard`` → ``diagrams``,
 ``plots``, ``imdb``, ``training``, ``seeds``, ``lookup``, ``review_files``,
-``exercises`` →
+``exercises``, ``quiz`` →
 ``cells``, ``parameters``, ``theme``, ``runtime``, ``intervals``,
 ``arguments``, ``files``.
 Beside the floors stand tools, which nothing on a floor imports:

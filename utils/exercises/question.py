@@ -1,0 +1,99 @@
+"""What every kind of question has in common."""
+
+from __future__ import annotations
+
+import reprlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+SIMPLE = (int, float, complex, str, bytes, tuple, list, set, dict, type(None))
+"""Types whose values are worth repeating in a sentence."""
+
+
+@dataclass(kw_only=True)
+class Question(ABC):
+    """One question of a sheet, with the numbers of one student.
+
+    Attributes:
+        text: The question; may have several lines.
+        because: Said after "Right:", a sentence on why it is right.
+        hint: Said from the second wrong try on; does not give the answer.
+    """
+
+    text: str
+    because: str
+    hint: str
+
+    def prompt(self) -> str:
+        """Return what the student reads."""
+        return self.text
+
+    @abstractmethod
+    def solution(self) -> Any:
+        """Return a right answer."""
+
+    @abstractmethod
+    def wrong(self) -> Iterator[tuple[Any, str]]:
+        """Yield every wrong answer foreseen, and the sentence it gets."""
+
+    @abstractmethod
+    def fault(self, given: Any) -> str | None:
+        """Return what is wrong with an answer in a sentence, None if right.
+
+        It may raise whatever the answer raises; the sheet reports it.
+        """
+
+
+def shown(given: Any) -> str:
+    """Return an answer as a few words: its value, or what kind it is of."""
+    if isinstance(given, SIMPLE):
+        return reprlib.repr(given)
+    return f"something of type {type(given).__name__}"
+
+
+def raised(error: Exception) -> str:
+    """Return an exception in a line: its type and its first line."""
+    try:
+        first = (str(error).strip().splitlines() or [""])[0]
+    except Exception:  # its own text may raise as well
+        first = ""
+    return f"{type(error).__name__}: {first}".removesuffix(": ")
+
+
+def as_number(given: Any) -> float | None:
+    """Return an answer as a number, None if it is none.
+
+    NumPy's and Keras's numbers count; ``True`` does not.
+    """
+    if isinstance(given, bool | str | bytes | list | tuple):
+        return None
+    try:
+        array = np.asarray(given)
+    except Exception:  # an object may refuse in any way
+        return None
+    if array.ndim or array.dtype.kind not in "iuf":
+        return None
+    return array.item()
+
+
+def is_equal(one: Any, other: Any, tolerance: float) -> bool:
+    """Tell whether two values are the same, numbers within a tolerance.
+
+    Args:
+        one: A number, an array, a tensor, or any other value.
+        other: What to compare it with.
+        tolerance: Allowed difference, absolute and relative.
+    """
+    try:
+        first, second = np.asarray(one), np.asarray(other)
+    except ValueError:  # lists of unequal lengths
+        return one == other
+    if first.dtype.kind not in "biufc" or second.dtype.kind not in "biufc":
+        return type(one) is type(other) and bool(np.all(one == other))
+    return first.shape == second.shape and np.allclose(
+        first, second, rtol=tolerance, atol=tolerance, equal_nan=True
+    )
