@@ -1,4 +1,4 @@
-"""``python -m utils.notebooks save | run | lint | map``."""
+"""``python -m utils.notebooks save | run | lint | map | doors``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from utils.notebooks import course_map
+from utils.notebooks import course_map, doors
 from utils.notebooks.execute import LessonError, execute
 from utils.notebooks.lessons import choose, lessons, solutions
 from utils.notebooks.lint import lint
@@ -65,6 +65,10 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "map":
             course_map.write()
             return 0
+        if options.command == "doors":
+            for path in doors.write(options.repository):
+                print(f"{path.name} changed")
+            return 0
         return lint_command(options.file)
     except (ValueError, OSError) as error:
         print(error, file=sys.stderr)
@@ -92,6 +96,14 @@ def _parser() -> argparse.ArgumentParser:
     running.add_argument("lesson", **lesson)
     commands.add_parser(
         "map", help="put the seconds of the last run into the README"
+    )
+    opening = commands.add_parser(
+        "doors", help="write the links that open the lessons elsewhere"
+    )
+    opening.add_argument(
+        "repository",
+        nargs="?",
+        help="OWNER/NAME from now on; the one set before if left out",
     )
     linting = commands.add_parser("lint", help="check the rules of lessons")
     linting.add_argument("file", nargs="*", help="a notebook; all if left out")

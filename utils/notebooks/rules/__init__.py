@@ -34,6 +34,8 @@ _TECHNICAL = (
 _ANATOMY = (
     anatomy.title,
     anatomy.times_announced,
+    anatomy.doors,
+    anatomy.guarded,
     anatomy.sections,
     anatomy.number_of_cells,
     anatomy.number_of_words,

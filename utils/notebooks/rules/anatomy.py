@@ -8,6 +8,7 @@ import re
 import statistics
 from itertools import groupby
 
+from utils.notebooks.doors import GUARD, guard, links
 from utils.notebooks.page import mathml
 from utils.notebooks.rules.lesson import Cell, Lesson, Problem, name_of
 
@@ -41,6 +42,32 @@ def title(lesson: Lesson) -> list[Problem]:
         return []
     return [
         lesson.problem(f"does not begin with a title, # {lesson.number} …")
+    ]
+
+
+def doors(lesson: Lesson) -> list[Problem]:
+    """The title cell ends with the links that open the lesson elsewhere."""
+    line = links(lesson.path.name)
+    first = lesson.cells[0] if lesson.cells else None
+    if first and first.source.split("\n\n")[-1] == line:
+        return []
+    return [
+        lesson.problem(
+            "does not end its first cell with its links to Colab, Binder and "
+            "Codespaces: run python -m utils.notebooks doors"
+        )
+    ]
+
+
+def guarded(lesson: Lesson) -> list[Problem]:
+    """The first code cell says what to run where the course is missing."""
+    if lesson.code and lesson.code[0].source.startswith(guard()):
+        return []
+    return [
+        lesson.problem(
+            "does not say in its first code cell what to run where utils is "
+            "missing: run python -m utils.notebooks doors"
+        )
     ]
 
 
@@ -158,12 +185,12 @@ def short_cells(lesson: Lesson) -> list[Problem]:
     """Code cells are short: 2-4 lines in the middle, never more than 25."""
     problems = [
         cell.problem(
-            f"has {len(cell.lines)} lines of code; {MOST_LINES} is the limit"
+            f"has {_length(cell)} lines of code; {MOST_LINES} is the limit"
         )
         for cell in lesson.code
-        if len(cell.lines) > MOST_LINES
+        if _length(cell) > MOST_LINES
     ]
-    lengths = sorted(len(cell.lines) for cell in lesson.code)
+    lengths = sorted(map(_length, lesson.code))
     if not lengths:
         return [lesson.problem("has no code")]
     median = statistics.median(lengths)
@@ -184,6 +211,12 @@ def short_cells(lesson: Lesson) -> list[Problem]:
             )
         )
     return problems
+
+
+def _length(cell: Cell) -> int:
+    """Return the lines that the lesson's author wrote: not the guard's."""
+    written = GUARD.sub("", cell.source)
+    return sum(bool(line.strip()) for line in written.splitlines())
 
 
 def pictures_at_hand(lesson: Lesson) -> list[Problem]:
