@@ -6,8 +6,10 @@ import nbformat
 import pytest
 
 from utils.notebooks.__main__ import main
+from utils.notebooks.doors import open_doors
 from utils.notebooks.lessons import LESSONS, SOLUTIONS, lessons, solutions
 from utils.notebooks.lint import lint, rules_for
+from utils.notebooks.normalise import save
 from utils.notebooks.rules import RULES, Lesson
 
 FIXTURES = Path(__file__).with_name("fixtures") / "notebooks"
@@ -20,8 +22,10 @@ EVERY_CASE = [
 
 WHERE: dict[str, list[str]] = {
     "assertions": ["notebook"],
+    "doors": ["notebook"],
     "executed_in_order": ["cell 3 (In [7])", "cell 4", "cell 5"],
     "formulas": ["cell 1", "cell 2"],
+    "guarded": ["notebook"],
     "mostly_compared": ["notebook"],
     "no_addresses": ["cell 2 (In [1])", "cell 3 (In [2])"],
     "no_changing_outputs": [f"cell {n} (In [{n - 1}])" for n in (2, 3, 4)],
@@ -64,6 +68,15 @@ TOGETHER = {
 """Rules that such a notebook cannot but break as well."""
 
 
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """The good lesson, open to the repository of today."""
+    notebook = nbformat.read(GOOD, as_version=4)
+    open_doors(notebook, GOOD.name)
+    save(notebook, tmp_path / GOOD.name)
+    return tmp_path / GOOD.name
+
+
 def test_there_are_lessons():
     assert lessons(), "no notebook in notebooks/: nothing would be checked"
 
@@ -74,8 +87,22 @@ def test_notebook_keeps_the_rule(path, rule):
     assert not problems, "\n".join(map(str, problems))
 
 
-def test_good_lesson_keeps_every_rule():
-    assert lint(GOOD) == {}
+def test_good_lesson_keeps_every_rule(good):
+    assert lint(good) == {}
+
+
+def test_guard_does_not_make_a_cell_longer(tmp_path, good):
+    notebook = nbformat.read(good, as_version=4)
+    first = next(c for c in notebook.cells if c.cell_type == "code")
+    written = "\n".join(f"x = {number}" for number in range(22))
+    first.source += f"\n{written}"  # two lines stand there already
+    save(notebook, tmp_path / "01_long.ipynb")
+    problems = lint(tmp_path / "01_long.ipynb")
+    assert "short_cells" not in problems
+    first.source += "\nx = 1\nx = 2"
+    save(notebook, tmp_path / "01_long.ipynb")
+    (problem, *_) = lint(tmp_path / "01_long.ipynb")["short_cells"]
+    assert "has 26 lines" in problem.sentence
 
 
 @pytest.mark.parametrize("name", [name for name in RULES if name in WHERE])
@@ -133,8 +160,8 @@ def test_solutions_need_no_anatomy():
     assert not {"stored_form", "no_stderr", "no_timings"} & missing
 
 
-def test_command_names_file_cell_and_rule(capsys):
-    assert main(["lint", str(GOOD)]) == 0
+def test_command_names_file_cell_and_rule(capsys, good):
+    assert main(["lint", str(good)]) == 0
     assert main(["lint", str(FIXTURES / "no_stderr.ipynb")]) == 1
     printed = capsys.readouterr().out
     assert "no_stderr.ipynb, cell 2 (In [1]): writes to stderr" in printed
