@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from utils.notebooks.lessons import SOLUTIONS
+from utils.notebooks.lessons import LESSONS, SOLUTIONS
 from utils.notebooks.rules import RULES, Lesson, Problem, Rule
 
 
 def rules_for(path: Path) -> list[Rule]:
     """Return the rules for a notebook; solutions need no anatomy."""
-    is_solution = path.resolve().parent == SOLUTIONS
+    folder = path.resolve().parent
+    if folder == SOLUTIONS:
+        return [rule for rule in RULES.values() if rule.technical]
     return [
-        rule for rule in RULES.values() if rule.technical or not is_solution
+        rule for rule in RULES.values() if folder == LESSONS or not rule.course
     ]
 
 

@@ -42,6 +42,7 @@ def _question(number: int, question: QuizQuestion) -> Any:
     buttons = ipywidgets.RadioButtons(
         options=question.options(),
         value=None,
+        tooltip=question.text,
         layout={"width": "auto"},
     )
     answer = ipywidgets.HTML(_status(question.verdict(None)))

@@ -71,28 +71,24 @@ def questions_of(lesson: int) -> Sequence[QuizQuestion]:
 
 def ask(lesson: int) -> None:
     """Print a lesson's questions and their options."""
-    parts = []
-    for number, question in enumerate(questions_of(lesson), start=1):
-        lines = [_wrapped(f"{number}. {question.text}", "   ")]
-        lines += [
-            _wrapped(f"   {letter}) {option}", "      ")
-            for letter, option in zip(
-                LETTERS, question.options(), strict=False
-            )
-        ]
-        parts.append("\n".join(lines))
-    print("\n\n".join(parts))
+    _print(lesson, with_verdicts=False)
 
 
 def explain(lesson: int) -> None:
-    """Print the verdict on every option of a lesson's quiz."""
+    """Print a lesson's questions and the verdict on every option."""
+    _print(lesson, with_verdicts=True)
+
+
+def _print(lesson: int, *, with_verdicts: bool) -> None:
+    """Print a lesson's quiz."""
     parts = []
     for number, question in enumerate(questions_of(lesson), start=1):
         lines = [_wrapped(f"{number}. {question.text}", "   ")]
         for letter, option in zip(LETTERS, question.options(), strict=False):
             lines.append(_wrapped(f"   {letter}) {option}", "      "))
-            verdict = question.verdict(option)
-            lines.append(_wrapped(f"      {verdict}", "      "))
+            if with_verdicts:
+                verdict = question.verdict(option)
+                lines.append(_wrapped(f"      {verdict}", "      "))
         parts.append("\n".join(lines))
     print("\n\n".join(parts))
 

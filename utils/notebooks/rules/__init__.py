@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from utils.notebooks.rules import anatomy, code, outputs
+from utils.notebooks.rules import anatomy, code, outputs, study
 from utils.notebooks.rules.lesson import Lesson, Problem, Rule
 
 _TECHNICAL = (
@@ -45,9 +45,18 @@ _ANATOMY = (
 )
 """Rules for lessons only."""
 
+_STUDY = (
+    study.exercises_checked,
+    study.exercises_solved,
+    study.quiz_shown,
+)
+"""Rules for lessons of the course only."""
+
 RULES: dict[str, Rule] = {
-    check.__name__: Rule(check.__name__, check, check in _TECHNICAL)
-    for check in (*_TECHNICAL, *_ANATOMY)
+    check.__name__: Rule(
+        check.__name__, check, check in _TECHNICAL, check in _STUDY
+    )
+    for check in (*_TECHNICAL, *_ANATOMY, *_STUDY)
 }
 """Every rule, by name."""
 

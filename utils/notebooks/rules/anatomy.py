@@ -14,6 +14,7 @@ from utils.notebooks.rules.lesson import Cell, Lesson, Problem, name_of
 
 SECTIONS = ("Summary", "Exercises", "Where next")
 CELLS = range(25, 61)
+STUDY_CELLS = range(25)
 WORDS = range(1500, 3501)
 FILE_BYTES = 400_000
 ASSERTIONS = 3
@@ -103,20 +104,32 @@ def times_announced(lesson: Lesson) -> list[Problem]:
 
 
 def number_of_cells(lesson: Lesson) -> list[Problem]:
-    """A lesson has 25 to 60 cells."""
-    return _within(lesson, len(lesson.cells), CELLS, "cells")
+    """A lesson has 25 to 60 cells, and up to 24 from the exercises on."""
+    return [
+        *_within(lesson, len(lesson.proper), CELLS, "cells"),
+        *_within(
+            lesson,
+            len(lesson.study),
+            STUDY_CELLS,
+            "cells from the exercises on",
+        ),
+    ]
 
 
 def number_of_words(lesson: Lesson) -> list[Problem]:
-    """A lesson has 1,500 to 3,500 words of prose."""
+    """A lesson has 1,500 to 3,500 words of prose before its exercises."""
     return _within(lesson, count_words(lesson), WORDS, "words of prose")
 
 
 def count_words(lesson: Lesson) -> int:
-    """Return the words of prose: neither code nor formulas nor markup."""
+    """Return the words of prose: neither code nor formulas nor markup.
+
+    Exercises and quiz are not counted.
+    """
     return sum(
         bool(re.search(r"\w", word))
-        for cell in lesson.markdown
+        for cell in lesson.proper
+        if cell.is_markdown
         for word in MARKUP.sub(" ", MATH.sub(" ", cell.prose)).split()
     )
 

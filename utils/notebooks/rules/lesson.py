@@ -48,11 +48,14 @@ class Rule:
         name: A few words, joined by underscores.
         check: Returns what is wrong with a lesson.
         technical: Whether it also holds for notebooks of solutions.
+        course: Whether it holds for the lessons of the course only, since
+            it asks for what the package has about them.
     """
 
     name: str
     check: Callable[[Lesson], list[Problem]]
     technical: bool = True
+    course: bool = False
 
 
 class Cell:
@@ -158,6 +161,24 @@ class Lesson:
     def markdown(self) -> list[Cell]:
         """The Markdown cells."""
         return [cell for cell in self.cells if cell.is_markdown]
+
+    @property
+    def proper(self) -> list[Cell]:
+        """The cells before the exercises."""
+        return self.cells[: self._exercises]
+
+    @property
+    def study(self) -> list[Cell]:
+        """The cells from the exercises on: what there is to do."""
+        return self.cells[self._exercises :]
+
+    @cached_property
+    def _exercises(self) -> int:
+        """The index of the cell that begins with the heading Exercises."""
+        for index, cell in enumerate(self.cells):
+            if cell.is_markdown and cell.source.startswith("## Exercises"):
+                return index
+        return len(self.cells)
 
     @property
     def number(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from utils.notebooks.normalise import WIDGET_NOTE, WIDGET_VIEW, normalise, text
@@ -32,7 +33,10 @@ COMPARED_SHARE = 0.85
 
 
 def widgets_ignored(lesson: Lesson) -> list[Problem]:
-    """A live widget is not compared, and a picture stands beside it."""
+    """A live widget is not compared, and a picture stands beside it.
+
+    A quiz has its questions in print beside it.
+    """
     problems = []
     for index, cell in enumerate(lesson.cells):
         if not _shows_widget(cell):
@@ -42,9 +46,7 @@ def widgets_ignored(lesson: Lesson) -> list[Problem]:
                 cell.problem("shows a widget: tag it nbval-ignore-output")
             )
         near = lesson.cells[max(index - 2, 0) : index + 3]
-        if not any(
-            other.has_picture and not _shows_widget(other) for other in near
-        ):
+        if not any(_stands_for(other, cell) for other in near):
             problems.append(
                 cell.problem(
                     "shows a widget, but no cell within two of it shows the "
@@ -64,6 +66,18 @@ def _shows_widget(cell: Cell) -> bool:
         name_of(call.func) in {"interact", "interactive", "interactive_output"}
         for call in cell.calls()
     )
+
+
+def _stands_for(other: Cell, cell: Cell) -> bool:
+    """Tell whether a cell shows without a kernel what a widget's cell does."""
+    if _calls(cell, "quiz.show"):
+        return _calls(other, "quiz.ask")
+    return other.has_picture and not _shows_widget(other)
+
+
+def _calls(cell: Cell, function: str) -> bool:
+    """Tell whether the cell calls a function of this dotted name."""
+    return any(ast.unparse(call.func) == function for call in cell.calls())
 
 
 def no_stderr(lesson: Lesson) -> list[Problem]:
