@@ -10,5 +10,6 @@ never up and never in a circle:
 ``cells``, ``parameters``, ``theme``, ``runtime``, ``intervals``,
 ``arguments``, ``files``.
 Beside the floors stand tools, which nothing on a floor imports:
-``environment``, ``packages``, ``lab``, ``notebooks``, ``slides``, ``bench``.
+``environment``, ``packages``, ``lab``, ``notebooks``, ``slides``, ``site``,
+``bench``.
 """
