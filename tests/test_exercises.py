@@ -18,6 +18,7 @@ CASES = [
     for name in sheet.names
 ]
 EVERY = pytest.mark.parametrize(("lesson", "name"), CASES)
+pytestmark = pytest.mark.usefixtures("keras")
 VARIANTS = 20
 MODEL_VARIANTS = 3
 """Fewer where each answer is a Keras model to be built."""
@@ -99,7 +100,7 @@ def test_there_are_exercises():
 
 
 @EVERY
-def test_the_right_answer_is_right(lesson, name, capsys, keras):
+def test_the_right_answer_is_right(lesson, name, capsys):
     for question in variants(lesson, name):
         sheet = opened(lesson, question)
         assert said(sheet, question.solution(), capsys) == (
@@ -108,9 +109,7 @@ def test_the_right_answer_is_right(lesson, name, capsys, keras):
 
 
 @EVERY
-def test_each_mistake_is_named_and_nothing_given_away(
-    lesson, name, capsys, keras
-):
+def test_each_mistake_is_named_and_nothing_given_away(lesson, name, capsys):
     told_apart = {}
     for question in variants(lesson, name):
         for number, (answer, sentence) in enumerate(question.wrong()):
@@ -126,9 +125,7 @@ def test_each_mistake_is_named_and_nothing_given_away(
 
 
 @EVERY
-def test_a_mistake_gets_no_sentence_but_a_foreseen_one(
-    lesson, name, capsys, keras
-):
+def test_a_mistake_gets_no_sentence_but_a_foreseen_one(lesson, name):
     for question in variants(lesson, name):
         wrong = list(question.wrong())
         sentences = {sentence for _, sentence in wrong}
@@ -137,7 +134,7 @@ def test_a_mistake_gets_no_sentence_but_a_foreseen_one(
 
 
 @EVERY
-def test_junk_gets_a_sentence_and_then_a_hint(lesson, name, capsys, keras):
+def test_junk_gets_a_sentence_and_then_a_hint(lesson, name, capsys):
     question = SHEETS[lesson].question(name)
     for junk in JUNK:
         sheet = opened(lesson, question)
@@ -179,7 +176,7 @@ def test_the_question_can_be_read(lesson, name, capsys):
 
 
 @EVERY
-def test_sentences_are_sentences(lesson, name, keras):
+def test_sentences_are_sentences(lesson, name):
     question = SHEETS[lesson].question(name)
     told = [question.because, question.hint]
     told += [sentence for _, sentence in question.wrong()]

@@ -43,14 +43,13 @@ class Number(Question):
         """Return what is wrong with a number, None if nothing is."""
         number = as_number(given)
         if number is None:
-            quotes = " Leave the quotes out." if isinstance(given, str) else ""
-            return f"a number is asked for, you gave {shown(given)}.{quotes}"
+            return f"a number is asked for, you gave {shown(given)}."
         if is_equal(number, self.answer, self.tolerance):
             return None
         for mistake, sentence in self.mistakes.items():
             if is_equal(number, mistake, self.tolerance):
                 return sentence
-        if isinstance(self.answer, int) and number != round(number):
+        if isinstance(self.answer, int) and number % 1:
             return f"this is counted in whole numbers, you gave {number!r}."
         return f"{number!r} is not the number asked for."
 

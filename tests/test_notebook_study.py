@@ -1,0 +1,156 @@
+"""The lint on exercises, solutions and quiz, and on where they stand."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from utils.exercises.lesson_04 import SHEET
+from utils.notebooks.lessons import lessons
+from utils.notebooks.rules import RULES, Lesson, study
+
+NAME = "04_some_lesson.ipynb"
+START = "sheet = exercises.start(4, student=0)"
+EXERCISES = [
+    f"sheet.ask_{name}()\nanswer = ...\nsheet.check_{name}(answer)"
+    for name in SHEET.names
+]
+LESSON = ["## Exercises", START, *EXERCISES]
+LESSON += ["## Quiz", "quiz.ask(4)", "quiz.show(4)", "## Where next"]
+
+
+def write(path: Path, sources: list[str], printed: str = "") -> Path:
+    """Write a notebook whose code cells all print the same."""
+    cells = []
+    for source in sources:
+        if source.startswith("#"):
+            cells.append(new_markdown_cell(source))
+            continue
+        output = {"output_type": "stream", "name": "stdout", "text": printed}
+        outputs = [nbformat.from_dict(output)] if printed else []
+        cells.append(new_code_cell(source, outputs=outputs))
+    path.parent.mkdir(exist_ok=True)
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+def broken(path: Path, rule: str) -> list[str]:
+    """Return what a rule says about a notebook."""
+    return [problem.sentence for problem in RULES[rule].check(Lesson(path))]
+
+
+def without(text: str) -> list[str]:
+    """Return the lesson without the lines that have a text."""
+    cells = [
+        "\n".join(line for line in cell.splitlines() if text not in line)
+        for cell in LESSON
+    ]
+    return [cell for cell in cells if cell]
+
+
+def test_whole_lesson_keeps_the_rules(tmp_path):
+    lesson = write(tmp_path / NAME, LESSON)
+    write(tmp_path / "solutions" / NAME, [START, *EXERCISES], "Right: it is.")
+    for rule in ("exercises_checked", "exercises_solved", "quiz_shown"):
+        assert broken(lesson, rule) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "missing", "sentence"),
+    [
+        ("exercises_checked", "ask_units", "never calls sheet.ask_units"),
+        ("exercises_checked", "check_units", "never calls sheet.check_units"),
+        ("exercises_checked", "start", "does not open its sheet"),
+        ("quiz_shown", "quiz.ask", "never calls quiz.ask(4)"),
+        ("quiz_shown", "quiz.show", "never calls quiz.show(4)"),
+        ("quiz_shown", "## Quiz", "has no section called Quiz"),
+    ],
+)
+def test_what_is_missing_is_named(tmp_path, rule, missing, sentence):
+    lesson = write(tmp_path / NAME, without(missing))
+    (problem,) = broken(lesson, rule)
+    assert problem.startswith(sentence)
+
+
+@pytest.mark.parametrize(
+    "call", ["start(5, student=0)", "start(4, student=1)"]
+)
+def test_the_sheet_of_the_lesson_and_of_student_0(tmp_path, call):
+    cells = [START.replace("start(4, student=0)", call), *LESSON[2:]]
+    lesson = write(tmp_path / NAME, ["## Exercises", *cells])
+    assert "does not open" in broken(lesson, "exercises_checked")[0]
+
+
+def test_checks_before_the_section_do_not_count(tmp_path):
+    cells = [START, *EXERCISES, "## Exercises", "## Quiz"]
+    lesson = write(tmp_path / NAME, cells)
+    assert len(broken(lesson, "exercises_checked")) == 2 * len(EXERCISES) + 1
+
+
+def test_too_many_exercises(tmp_path, monkeypatch):
+    monkeypatch.setattr(study, "EXERCISES", range(1, 3))
+    lesson = write(tmp_path / NAME, LESSON)
+    (problem,) = broken(lesson, "exercises_checked")
+    assert problem.startswith("has 5 exercises")
+
+
+def test_solutions_are_missing_or_refused(tmp_path):
+    lesson = write(tmp_path / NAME, LESSON)
+    (problem,) = broken(lesson, "exercises_solved")
+    assert problem.startswith("has no solutions: write notebooks/solutions/")
+    place = tmp_path / "solutions" / NAME
+    write(place, [START, *EXERCISES[1:]], "Right: it is.")
+    (problem,) = broken(lesson, "exercises_solved")
+    assert "has no solution with sheet.check_shape" in problem
+    write(place, [START, *EXERCISES], "Not yet: no.")
+    assert len(broken(lesson, "exercises_solved")) == len(EXERCISES)
+
+
+def test_lesson_without_content_is_told_where_to_write_it(tmp_path):
+    lesson = write(tmp_path / "98_new.ipynb", LESSON)
+    (problem,) = broken(lesson, "exercises_checked")
+    assert problem.endswith("write utils/exercises/lesson_98.py")
+    (problem,) = broken(lesson, "quiz_shown")
+    assert problem.endswith("write utils/quiz/lesson_98.py")
+
+
+def test_lessons_not_written_yet_are_left_alone(tmp_path, monkeypatch):
+    monkeypatch.setattr(study, "NOT_YET", frozenset({"98_new"}))
+    lesson = write(tmp_path / "98_new.ipynb", [])
+    for rule in ("exercises_checked", "exercises_solved", "quiz_shown"):
+        assert broken(lesson, rule) == []
+
+
+def test_lessons_not_written_yet_are_lessons():
+    numbers = {path.stem for path in lessons()} | {"18_beyond"}
+    assert numbers >= study.NOT_YET
+
+
+def test_exercises_and_quiz_do_not_count_to_the_lesson(tmp_path):
+    words = "# 04 Lesson\n\n" + "word " * 1497
+    proper = [words, *["x = 1"] * 58, "## Summary"]
+    lesson = write(tmp_path / NAME, proper + LESSON)
+    assert broken(lesson, "number_of_cells") == []
+    assert broken(lesson, "number_of_words") == []
+    lesson = write(tmp_path / NAME, ["x = 1", *proper, *LESSON])
+    assert broken(lesson, "number_of_cells") == [
+        "has 61 cells; 25 to 60 are asked for"
+    ]
+    lesson = write(tmp_path / NAME, proper + LESSON + ["x = 1"] * 20)
+    (problem,) = broken(lesson, "number_of_cells")
+    assert "cells from the exercises on; 0 to 24" in problem
+
+
+def test_a_quiz_takes_its_questions_in_print_for_a_picture(tmp_path):
+    notebook = nbformat.read(write(tmp_path / NAME, LESSON), as_version=4)
+    live = notebook.cells[-2]
+    live.metadata["tags"] = ["nbval-ignore-output"]
+    note = {"text/plain": "(a live widget: run this cell to use it)"}
+    live.outputs = [nbformat.v4.new_output("display_data", data=note)]
+    nbformat.write(notebook, tmp_path / NAME)
+    assert broken(tmp_path / NAME, "widgets_ignored") == []
+    notebook.cells[-3].source = "print(4)"
+    nbformat.write(notebook, tmp_path / NAME)
+    (problem,) = broken(tmp_path / NAME, "widgets_ignored")
+    assert "static picture" in problem
