@@ -19,16 +19,16 @@ CHARACTERS = 72
 TABLE_LINE = 34
 TABLE_CHARACTERS = 68
 FORMULA_LINE = 62
-OUTPUT_LINE = 29
-OUTPUT_CHARACTERS = 88
-OUTPUT_LINES = 16
+OUTPUT_LINE = 32
+OUTPUT_CHARACTERS = 80
+OUTPUT_LINES = 15
 """Lines of output that are shown at once; a longer one scrolls."""
 
 PICTURE = 370
 """Least height of a picture; it takes what is left over as well."""
 
-CODE_LINES = {"large": (32, 16), "medium": (28, 19), "small": (23, 99)}
-"""Size of code -> height of a line, and how many lines are set like this."""
+CODE_LINE = {"large": 32, "medium": 28, "small": 23}
+"""Size of code -> height of a line."""
 
 COMMAND = re.compile(r"\\[a-zA-Z]+|\\.")
 MARKS = re.compile(r"\]\([^)]*\)|[*`$\[\]{}^_]")
@@ -56,18 +56,23 @@ def row_height(row: str) -> int:
     return TABLE_LINE * _lines(row.replace("|", " "), TABLE_CHARACTERS) + 14
 
 
-def code_size(source: str) -> str:
-    """Return in which size code is set: the largest in which it fits."""
-    lines = source.count("\n") + 1
-    return next(
-        size for size, (_, most) in CODE_LINES.items() if lines <= most
-    )
+def code_size(source: str, beside: int = 0) -> str:
+    """Return in which size code is set: the largest in which it fits.
+
+    Args:
+        source: The code.
+        beside: Height of its printed outputs. They stand on the same slide
+            unless that takes the smallest size.
+    """
+    for size in ("large", "medium"):
+        if code_height(source, size) + beside <= ROOM:
+            return size
+    return code_size(source) if beside else "small"
 
 
-def code_height(source: str) -> int:
-    """Return the height of code."""
-    height, _ = CODE_LINES[code_size(source)]
-    return height * (source.count("\n") + 1) + 36
+def code_height(source: str, size: str) -> int:
+    """Return the height of code in a size, one of ``CODE_LINE``."""
+    return CODE_LINE[size] * (source.count("\n") + 1) + 36
 
 
 def output_height(text: str) -> int:

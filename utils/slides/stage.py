@@ -163,7 +163,8 @@ def _add_passage(filled: Stage, passage: Passage) -> None:
         if leads and filled.current.shows("code", "output", "picture"):
             filled.go_on()
         filled.add(_text(sentence, leads=leads))
-    if not passage.takeaway and block.kind in ("prose", "list"):
+    told = block.kind in ("prose", "list") and not passage.takeaway
+    if told and filled.current.part:
         filled.current.prose.append(block.text)
     if block.kind != "prose":
         _add_block(filled, passage)
@@ -187,7 +188,7 @@ def _add_block(filled: Stage, passage: Passage) -> None:
         height = sizes.text_height(block.text)
         filled.add(_markdown(block.text, height, "quote"))
     elif block.kind == "code":
-        height = sizes.code_height(block.text)
+        height = sizes.code_height(block.text, "large")
         filled.add(_markdown(block.text, height, "fence"))
 
 
@@ -227,20 +228,26 @@ def _add_code(filled: Stage, cell: NotebookNode, *, goes_on: bool) -> None:
     """Put a block of code and its outputs on the stage."""
     if not goes_on and filled.current.shows("code", "output", "picture"):
         filled.go_on()
+    outputs = [*filter(None, map(_output, cell.outputs))]
+    printed = sum(one.height for one in outputs if one.kind == "output")
+    size = sizes.code_size(cell.source, beside=printed)
     source = new_code_cell(cell.source)
-    source.metadata["size"] = sizes.code_size(cell.source)
-    filled.add(Item(source, sizes.code_height(cell.source), "code"))
-    for output in cell.outputs:
-        data = output.get("data", {})
-        text = output.get("text", data.get("text/plain", ""))
-        if text in (FOLDED_DESCRIPTION, WIDGET_NOTE):
-            continue
-        alone = new_code_cell("", outputs=[output])
-        if any(kind in data for kind in PICTURES):
-            filled.add(Item(alone, sizes.PICTURE, "picture"))
-        else:
-            height = sizes.output_height(text)
-            filled.add(Item(alone, height, "output"))
+    source.metadata["size"] = size
+    filled.add(Item(source, sizes.code_height(cell.source, size), "code"))
+    for output in outputs:
+        filled.add(output)
+
+
+def _output(output: NotebookNode) -> Item | None:
+    """Return an output as an item; None if it is not for the audience."""
+    data = output.get("data", {})
+    text = output.get("text", data.get("text/plain", ""))
+    if text in (FOLDED_DESCRIPTION, WIDGET_NOTE):
+        return None
+    alone = new_code_cell("", outputs=[output])
+    if any(kind in data for kind in PICTURES):
+        return Item(alone, sizes.PICTURE, "picture")
+    return Item(alone, sizes.output_height(text), "output")
 
 
 def _text(words: str, *, leads: bool = False, appears: bool = False) -> Item:
