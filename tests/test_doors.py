@@ -1,5 +1,6 @@
 """The doors to the course: links, the guard, Codespaces, Binder and Colab."""
 
+import ast
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +17,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+import utils
 from utils import environment
 from utils.notebooks import doors
 from utils.notebooks import lessons as places
@@ -25,6 +28,8 @@ SCHEMA = Path(__file__).with_name("fixtures") / "devcontainer.schema.json"
 LINK = re.compile(r"\[(\w+)\]\(([^)]*)\)")
 PIN = re.compile(r"[\w-]+==[\w.]+")
 ELSEWHERE = "jane-doe/rnn.course"
+ON_COLAB = {"ipython", "ipywidgets", "joblib", "pillow", "psutil", "tqdm"}
+"""Packages that Colab brings itself, as far as the lessons use them."""
 
 
 def read(name: str) -> str:
@@ -159,6 +164,47 @@ def test_colab_gets_what_the_lessons_import_at_the_same_versions():
         if not pin.startswith("ipywidgets")  # Colab has its own
     ]
     assert project()["project"]["optional-dependencies"]["colab"] == pins
+
+
+def imported(source: str) -> set[str]:
+    """Return the packages that a piece of Python imports."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names.add(node.module)
+    roots = {name.split(".")[0] for name in names}
+    return roots - {*sys.stdlib_module_names, "utils"}
+
+
+def test_colab_lacks_nothing_that_a_lesson_imports():
+    sources = [
+        cell.source
+        for path in lessons()
+        for cell in nbformat.read(path, as_version=4).cells
+        if cell.cell_type == "code"
+        and "raises-exception" not in cell.metadata.get("tags", [])
+    ]
+    floors = (utils.__doc__ or "").split("Beside the floors")[0]
+    for part in re.findall(r"``(\w+)``", floors):
+        # The lessons read the leaderboard's results and run none of it.
+        if part != "leaderboard":
+            folder = Path(utils.__file__).parent
+            files = [folder / f"{part}.py", *(folder / part).rglob("*.py")]
+            sources += [f.read_text("utf-8") for f in files if f.exists()]
+    packages = {name for source in sources for name in imported(source)}
+    colab = project()["project"]["optional-dependencies"]["colab"]
+    installed = {pin.split("==")[0].replace("-", "_") for pin in colab}
+    known = packages_distributions()
+    missing = {
+        name
+        for name in packages
+        if not {one.replace("-", "_").lower() for one in known[name]}
+        & (installed | ON_COLAB)
+    }
+    assert "keras" in packages
+    assert missing == set()
 
 
 # --- Codespaces and Binder ----------------------------------------------

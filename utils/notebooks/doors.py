@@ -118,11 +118,11 @@ def write(new_repository: str | None = None) -> list[Path]:
         changed += _replace(PROJECT, *_renamed(new_repository))
     changed += _replace(README, LINE, links(lessons()[0].name))
     for path in lessons():
-        before = path.read_bytes()
         notebook = nbformat.read(path, as_version=4)
+        before = [cell.source for cell in notebook.cells]
         open_doors(notebook, path.name)
-        save(notebook, path)
-        if path.read_bytes() != before:
+        if [cell.source for cell in notebook.cells] != before:
+            save(notebook, path)
             changed.append(path)
     return changed
 
