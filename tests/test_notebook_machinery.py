@@ -263,6 +263,29 @@ def test_run_command(course, capsys, monkeypatch):
     assert re.fullmatch(r" +SimpleRNN\(8\) +0\.7953", table[-1])
 
 
+def test_run_leaves_the_page_of_stored_solutions(course):
+    solutions = course / "notebooks/solutions/01_first.ipynb"
+    write(solutions, "print('solved')")
+    stored = solutions.read_bytes()
+    assert command_line.main(["run", "1"]) == 0
+    page = course / "build/html/solutions/01_first.html"
+    assert "solved" in page.read_text(encoding="utf-8")
+    assert solutions.read_bytes() == stored
+    assert not (course / "build/notebooks/solutions").exists()
+
+
+def test_save_command_names_solutions_apart(course, capsys, monkeypatch):
+    folder = course / "notebooks/solutions"
+    write(folder / "01_first.ipynb", "print('solved')")
+    monkeypatch.setattr(command_line, "SOLUTIONS", folder)
+    monkeypatch.setattr(command_line, "SOLUTION_SECONDS", 0)
+    assert command_line.main(["save", "1"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.startswith("01_first ") and "over" not in first
+    assert second.startswith("solutions/01_first ")
+    assert second.endswith("MB  over 0 s")
+
+
 def test_run_leaves_copies_pages_and_figures(course, capsys):
     build = course / "build"
     stale = build / "html/02_second.html"

@@ -40,6 +40,7 @@ def test_the_right_option_has_no_place_of_its_own(lesson):
 def test_three_or_four_options_each_with_its_own_reason(question):
     options = question.options()
     assert len(options) in (3, 4)
+    assert max(map(len, options)) <= 80, "the widget does not wrap options"
     assert {*options} == {question.right, *question.wrong}
     assert len({*options}) == 1 + len(question.wrong), "an option stands twice"
     verdicts = {question.verdict(option) for option in options}

@@ -48,7 +48,8 @@ def run_command(names: list[str]) -> int:
     """Execute lessons into build/; return the exit status.
 
     Solutions are not among them: a class runs the lessons, and its seconds
-    are those of the lessons. ``make test`` executes the solutions as well.
+    are those of the lessons. Their pages are made from what is stored, and
+    ``make test`` executes them.
     """
     rows = run(choose(names, lessons()))
     return int(any(row.error for row in rows))

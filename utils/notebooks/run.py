@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import nbformat
+
 from utils.notebooks.execute import LessonError, execute
 from utils.notebooks.lessons import ROOT
 from utils.notebooks.normalise import normalise, save
@@ -99,9 +101,20 @@ def _run_one(path: Path, progress: Progress) -> Row:
             return Row(path.stem, error=str(error))
     save(execution.notebook, copy)
     write_page(normalise(execution.notebook), path, page)
+    _publish_solutions(path)
     return Row(
         path.stem,
         seconds=round(execution.seconds, 1),
         peak_megabytes=round(execution.peak_megabytes),
         results=results,
     )
+
+
+def _publish_solutions(path: Path) -> None:
+    """Write the page of a lesson's solutions, as they are stored."""
+    stored = path.parent / "solutions" / path.name
+    if not stored.exists():
+        return
+    page = BUILD / "html" / "solutions" / f"{path.stem}.html"
+    page.parent.mkdir(parents=True, exist_ok=True)
+    write_page(nbformat.read(stored, as_version=4), stored, page)
