@@ -1,5 +1,6 @@
 """The leaderboard's networks, and entries that build on others."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
@@ -116,6 +117,25 @@ def test_what_is_kept_is_made_once_and_its_cost_counted(folder):
     assert first.seconds == second.seconds >= 50
     assert second.peak_memory_mb == 1e6
     assert [path.name for path in folder.iterdir()] == ["x-y-1.npz"]
+
+
+def test_what_is_made_within_is_not_counted_twice(folder):
+    def inner():
+        time.sleep(0.2)
+        return {"a": np.zeros(1)}
+
+    def outer():
+        made = kept.keep("inner", inner)
+        return {"b": np.zeros(1), "seconds": made.seconds}
+
+    def outermost():
+        return {"seconds": kept.keep("outer", outer).seconds}
+
+    first = kept.keep("outermost", outermost)
+    assert 0.2 <= first.seconds < 0.4
+    (folder / "outermost.npz").unlink()
+    again = kept.keep("outermost", outermost)
+    assert 0.2 <= again.seconds < 0.4
 
 
 def entry_of(name, probability, seeds=(1, 2)):
