@@ -3,7 +3,10 @@
 
 // Opened as files, pages may not read each other: the search then shows
 // titles without excerpts instead of an error for each result.
-if (location.protocol === "file:" && window.DOCUMENTATION_OPTIONS) {
+if (
+  location.protocol === "file:" &&
+  typeof DOCUMENTATION_OPTIONS !== "undefined"
+) {
   DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 }
 

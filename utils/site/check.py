@@ -26,7 +26,9 @@ LOADED = {
 }
 """Elements that make a browser fetch something, and where they say what."""
 
-STYLE_ADDRESS = re.compile(r"""(?:url\(|@import)\s*['"]?([^'")\s]+)""")
+STYLE_ADDRESS = re.compile(
+    r"""(?:@import\s+url\(|@import\s|url\()\s*['"]?([^'")\s]+)"""
+)
 
 
 @dataclass

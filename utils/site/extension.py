@@ -7,6 +7,8 @@ an output keeps its description; worked solutions are folded.
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -17,6 +19,27 @@ from utils.notebooks.page import mathml
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+NAMED = re.compile(
+    r"\blesson\s\d\d\b"
+    r"|(?<=\blessons\s)\d\d\b"
+    r"|(?<=\blessons\s\d\d, )\d\d\b"
+    r"|(?<=\blessons\s\d\d and )\d\d\b"
+    r"|(?<=\blessons\s\d\d to )\d\d\b",
+    re.IGNORECASE,
+)
+"""A lesson that a sentence names: "lesson 07", "lessons 07 and 08"."""
+
+UNLINKED = (
+    nodes.reference,
+    nodes.title,
+    nodes.literal,
+    nodes.literal_block,
+    nodes.raw,
+    nodes.math,
+    nodes.math_block,
+)
+"""Where the name of a lesson stays plain: a link already, code, a title."""
 
 SOLUTIONS = "notebooks/solutions/"
 """The beginning of the name of every page with worked solutions."""
@@ -40,6 +63,29 @@ class DescribePictures(SphinxPostTransform):
             ]
             for picture in output.findall(nodes.image):
                 picture["alt"] = " ".join(words)
+
+
+class LinkLessons(SphinxPostTransform):
+    """Make the words "lesson 07" in a page a link to that lesson."""
+
+    default_priority = 900
+
+    def run(self, **_: Any) -> None:
+        """Link every lesson that a page's text names."""
+        here = self.env.docname
+        pages = {
+            name.removeprefix("notebooks/")[:2]: name
+            for name in self.env.found_docs
+            if re.match(r"notebooks/\d\d_", name) and name != here
+        }
+        address = {
+            number: self.app.builder.get_relative_uri(here, name)
+            for number, name in pages.items()
+        }
+        for text in list(self.document.findall(nodes.Text)):
+            parts = list(_linked(str(text), address))
+            if len(parts) > 1 and not _stands_in(text, UNLINKED):
+                text.parent.replace(text, parts)
 
 
 class FoldSolutions(SphinxTransform):
@@ -76,6 +122,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
         "mathml", (visit_formula, None), (visit_formula_block, None)
     )
     app.add_post_transform(DescribePictures)
+    app.add_post_transform(LinkLessons)
     app.add_transform(FoldSolutions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -86,6 +133,35 @@ def _is_output(node: nodes.Node) -> bool:
         isinstance(node, nodes.container)
         and node.get("nb_element") == "mime_bundle"
     )
+
+
+def _stands_in(node: nodes.Node, kinds: tuple[type, ...]) -> bool:
+    """Tell whether a node has one of these kinds above it."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, kinds):
+            return True
+    return False
+
+
+def _linked(text: str, address: dict[str, str]) -> Iterator[nodes.Node]:
+    """Yield a text in parts, of which those that name a lesson are links.
+
+    Args:
+        text: The text.
+        address: Number of a lesson -> where its page is.
+    """
+    done = 0
+    for found in NAMED.finditer(text):
+        target = address.get(found[0][-2:])
+        if target is None:
+            continue
+        yield nodes.Text(text[done : found.start()])
+        yield nodes.reference(
+            "", found[0], internal=True, refuri=target, classes=["lesson"]
+        )
+        done = found.end()
+    yield nodes.Text(text[done:])
 
 
 def _fold(section: nodes.section) -> None:
