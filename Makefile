@@ -2,7 +2,7 @@
 # make: the head of utils/environment.py has the plain commands.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lab notebooks figures slides bench leaderboard lock clean distclean
+.PHONY: help setup run test lab notebooks figures site slides bench leaderboard lock clean distclean
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 
@@ -41,6 +41,9 @@ notebooks: setup ## Execute and save the lessons, or one: LESSON=17
 
 figures: setup ## Draw every figure again, into figures/
 	@$(COURSE_PYTHON) -m utils.diagrams
+
+site: setup ## Build the site: lessons as stored, solutions, figures
+	@$(COURSE_PYTHON) -m utils.site
 
 slides: setup ## Make slides of the lessons (needs npm), or of one: LESSON=17
 	@$(COURSE_PYTHON) -m utils.slides build $(LESSON)

@@ -109,6 +109,17 @@ def test_ci_tries_the_newest_versions_weekly_and_may_fail(jobs):
     assert "pytest" in commands(jobs["newest"])
 
 
+def test_pages_publishes_what_make_site_builds_and_may_do_no_more():
+    workflow = yaml.safe_load(read(".github/workflows/pages.yml"))
+    build, publish = workflow["jobs"]["build"], workflow["jobs"]["publish"]
+    assert commands(build) == "make site"
+    assert build["steps"][-1]["with"]["path"] == "build/site"
+    assert workflow["permissions"] == {"contents": "read"}
+    assert "permissions" not in build
+    assert publish["permissions"] == {"pages": "write", "id-token": "write"}
+    assert commands(publish) == ""
+
+
 def test_the_check_of_a_fresh_machine_runs_make_test():
     last = read(".ci/run").splitlines()[-1]
     assert last.startswith("exec ")
