@@ -30,13 +30,11 @@ WITHOUT_NOTES = frozenset(
         "07_lstm",
         "08_gru",
         "09_bidirectional",
-        "10_padding_and_masking",
         "11_temperature",
         "12_music",
         "13_translation",
         "14_captioning",
         "15_person_names",
-        "16_imdb_reviews",
         "17_imdb_classifier",
         "18_beyond",
     }

@@ -11,21 +11,17 @@ from utils.notebooks.rules.lesson import Cell, Lesson, Problem
 
 NOT_YET: frozenset[str] = frozenset(
     {
-        "01_sequential_data",
         "02_recurrent_cell",
         "03_counting_parameters",
         "05_stacking",
-        "06_long_term_dependencies",
         "07_lstm",
         "08_gru",
         "09_bidirectional",
-        "10_padding_and_masking",
         "11_temperature",
         "12_music",
         "13_translation",
         "14_captioning",
         "15_person_names",
-        "16_imdb_reviews",
         "17_imdb_classifier",
         "18_beyond",
     }
