@@ -2,7 +2,7 @@
 # make: the head of utils/environment.py has the plain commands.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lab notebooks figures site slides bench leaderboard lock clean distclean
+.PHONY: help setup all run test lab notebooks figures site slides bench leaderboard lock clean distclean
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 
@@ -22,6 +22,8 @@ setup: ## Create or repair .venv from the lock (every other target does)
 ifeq ($(COURSE_PYTHON),.venv/bin/python)
 	@$(PYTHON) -m utils.environment
 endif
+
+all: figures site slides test ## Build everything, then check it
 
 run: setup ## Execute every lesson into build/, or one: LESSON=17
 	@$(COURSE_PYTHON) -m utils.notebooks run $(LESSON)
