@@ -2,6 +2,7 @@
 
 What differs from machine to machine or from run to run is left out:
 versions, times, random cell ids, the state of widgets, paths in tracebacks.
+What a cell is on a slide is derived from the cells, whatever was there.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from utils.notebooks.slide_types import GOES_ON, slide_types
+
 KERNELSPEC = {
     "display_name": "Python 3 (ipykernel)",
     "language": "python",
     "name": "python3",
 }
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
-CELL_METADATA = ("jupyter", "slideshow", "tags")
+CELL_METADATA = ("jupyter", "tags")
 """What a cell may say about itself; anything else an editor left behind."""
 
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -46,6 +49,9 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
                 stored["execution_count"] = executed
             stored["outputs"] = _outputs(cell, stored["execution_count"])
         cells.append(stored)
+    for stored, kind in zip(cells, slide_types(notebook.cells), strict=True):
+        if kind != GOES_ON:
+            stored["metadata"]["slideshow"] = {"slide_type": kind}
     return nbformat.from_dict(
         {
             "cells": cells,

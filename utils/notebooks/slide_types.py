@@ -15,6 +15,9 @@ from nbformat import NotebookNode
 
 from utils.notebooks.markdown import Block, blocks, is_key, sentences
 
+GOES_ON = "-"
+"""The type of a cell on the slide of the one before; not stored."""
+
 WORK = ("Exercises", "Quiz")
 """Sections for readers: of these an audience sees the heading."""
 
@@ -50,7 +53,7 @@ def _code_type(source: str, follows_code: bool) -> str:
     """Return the slide type of a code cell."""
     if LIVE_WIDGET.search(source) or _is_setup(source):
         return "skip"
-    return "-" if follows_code else "subslide"
+    return GOES_ON if follows_code else "subslide"
 
 
 def _is_setup(source: str) -> bool:

@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from utils.notebooks.page import LessonExporter
+from utils.notebooks.slide_types import GOES_ON
 from utils.slides.notes import NOTHING, Notes, Part
 from utils.slides.stage import Slide, stage
 
@@ -61,7 +62,7 @@ def _cells(slides: list[Slide], notes: Notes | None) -> list[NotebookNode]:
         words = speaker_notes(slide, part, notes)
         cells += [title, _cell(words, "notes")]
         for item in slide.items:
-            kind = "fragment" if item.appears else "-"
+            kind = "fragment" if item.appears else GOES_ON
             item.cell.metadata["slideshow"] = {"slide_type": kind}
             cells.append(item.cell)
     return cells

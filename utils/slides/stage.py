@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from utils.notebooks.markdown import list_items
 from utils.notebooks.normalise import WIDGET_NOTE
-from utils.notebooks.slide_types import slide_types
+from utils.notebooks.slide_types import GOES_ON, slide_types
 from utils.slides import sizes
 from utils.slides.speech import WHOLE, Passage, passages
 
@@ -130,7 +130,7 @@ def stage(notebook: NotebookNode) -> list[Slide]:
         if kind == "skip":
             continue
         if cell.cell_type == "code":
-            _add_code(filled, cell, goes_on=kind == "-")
+            _add_code(filled, cell, goes_on=kind == GOES_ON)
             continue
         section = filled.current.part if filled.slides else ""
         for passage in passages(
