@@ -11,7 +11,6 @@ from utils.notebooks.rules.lesson import Cell, Lesson, Problem
 
 NOT_YET: frozenset[str] = frozenset(
     {
-        "02_recurrent_cell",
         "03_counting_parameters",
         "05_stacking",
         "07_lstm",
