@@ -180,6 +180,30 @@ def test_what_stays_with_readers():
     assert "book" not in text
 
 
+def test_exercises_are_named_and_the_quiz_is_asked():
+    quiz = "1. What is\n   it?\n   a) this\n\n2. And this?\n   a) that\n"
+    slides = stage(
+        lesson(
+            "## Exercises\n\nEach prints its question.",
+            "### 1. Say it\n\nAs a tuple.",
+            code("sheet.ask_it()", printed("What is 2 + 2?\n")),
+            "### 2. Turn it\n\nAs a tuple.",
+            "## Quiz\n\nTwo questions.",
+            code("quiz.ask(1)", printed(quiz)),
+            "Choose, and read the reason.",
+            code("quiz.show(1)"),
+        )
+    )
+    after = slides[2:]
+    assert [slide.title for slide in after] == ["Exercises", *["Quiz"] * 3]
+    assert shown(after)[0][1:] == ["1. Say it\n2. Turn it"]
+    asked = [slide.items[0].cell.outputs[0].text for slide in after[2:]]
+    assert asked == [
+        "1. What is\n   it?\n   a) this",
+        "2. And this?\n   a) that",
+    ]
+
+
 def test_long_things_go_on_on_the_next_slide():
     rows = "".join(f"\n| {n} | {'word ' * 12} |" for n in range(30))
     items = "\n".join(f"{n}. {'word ' * 20}." for n in range(1, 20))

@@ -18,10 +18,11 @@ from utils.notebooks.markdown import Block, blocks, is_key, sentences
 GOES_ON = "-"
 """The type of a cell on the slide of the one before; not stored."""
 
-WORK = ("Exercises", "Quiz")
-"""Sections for readers: of these an audience sees the heading."""
+QUIZ = "Quiz"
+WORK = ("Exercises", QUIZ)
+"""Sections to work in: JupyterLab's slides have their headings only."""
 
-LIVE_WIDGET = re.compile(r"\.panel\(|\bquiz\.\w+\(")
+LIVE_WIDGET = re.compile(r"\.panel\(")
 
 
 def slide_types(cells: list[NotebookNode]) -> list[str]:

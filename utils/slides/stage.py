@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
-from utils.notebooks.markdown import list_items
+from utils.notebooks.markdown import blocks, list_items
 from utils.notebooks.normalise import WIDGET_NOTE
-from utils.notebooks.slide_types import GOES_ON, slide_types
+from utils.notebooks.slide_types import GOES_ON, QUIZ, WORK, slide_types
 from utils.slides import sizes
 from utils.slides.speech import WHOLE, Passage, passages
 
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 FOLDED_DESCRIPTION = "(the picture in words, above)"
 """What stands for a description that is folded below its picture."""
+
+QUESTION = re.compile(r"^\d+\. .+\n(?:(?:   .*)?\n)*", re.MULTILINE)
+"""A printed question of a quiz with its options, which are indented."""
 
 
 @dataclass
@@ -128,6 +132,8 @@ def stage(notebook: NotebookNode) -> list[Slide]:
     for number, (cell, kind) in enumerate(zip(cells, types, strict=True)):
         after = [*types[number + 1 :], "skip"][0]
         if kind == "skip":
+            if filled.slides and filled.current.part in WORK:
+                _add_work(filled, cell)
             continue
         if cell.cell_type == "code":
             _add_code(filled, cell, goes_on=kind == GOES_ON)
@@ -168,6 +174,19 @@ def _add_passage(filled: Stage, passage: Passage) -> None:
         filled.current.prose.append(block.text)
     if block.kind != "prose":
         _add_block(filled, passage)
+
+
+def _add_work(filled: Stage, cell: NotebookNode) -> None:
+    """Name an exercise, or ask the questions of the quiz, one a slide."""
+    if cell.cell_type == "markdown":
+        titles = [block.title for block in blocks(cell.source) if block.level]
+        _add_list(filled, titles)
+    elif filled.current.part == QUIZ:
+        printed = "".join(one.get("text", "") for one in cell.outputs)
+        for question in QUESTION.findall(printed):
+            filled.go_on()
+            text = new_output("stream", name="stdout", text=question.rstrip())
+            filled.add(_output(text))
 
 
 def _add_block(filled: Stage, passage: Passage) -> None:
