@@ -47,6 +47,12 @@ def picture(words: str):
     return new_code_cell("show()", outputs=[output], execution_count=2)
 
 
+def printed(text: str):
+    """Return a code cell that prints a text."""
+    output = new_output("stream", name="stdout", text=text)
+    return new_code_cell("print()", outputs=[output], execution_count=3)
+
+
 def small_course(root: Path) -> Path:
     """Write the course, with the real project's settings, and return it."""
     write_notebook(
@@ -57,6 +63,8 @@ def small_course(root: Path) -> Path:
         "[code](../utils/cells.py) and $h_t = \\tanh(x_t)$.\n\n"
         "![A box & an arrow.](../figures/01_box.svg)",
         picture("A curve bends upwards."),
+        printed("A sentence, which may wrap."),
+        printed("a  1\nb  2"),
     )
     write_notebook(
         root / "notebooks/07_second.ipynb",

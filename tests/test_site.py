@@ -151,6 +151,15 @@ def test_lessons_named_in_a_sentence_are_links(built):
     assert links == [("01_first.html", "01")]
 
 
+def test_printed_sentences_wrap_and_printed_tables_do_not(built):
+    page = text_of(built / "notebooks/01_first.html")
+    boxes = re.findall(
+        r'<div class="(output [^"]*)".*?<pre>(.*?)</pre>', page, re.DOTALL
+    )
+    wraps = {text.strip()[-9:]: "sentences" in kinds for kinds, text in boxes}
+    assert wraps == {"may wrap.": True, "a  1\nb  2": False}
+
+
 def test_solutions_are_folded_below_their_heading(built):
     page = text_of(built / "notebooks/solutions/07_second.html")
     visible, folded = page.split('<details class="solution">')

@@ -1,7 +1,8 @@
 """What Sphinx has to learn for this site.
 
 Formulas become MathML, which browsers draw without a script; a picture in
-an output keeps its description; worked solutions are folded.
+an output keeps its description; a lesson named in a sentence is a link;
+printed sentences wrap; worked solutions are folded.
 """
 
 from __future__ import annotations
@@ -88,6 +89,22 @@ class LinkLessons(SphinxPostTransform):
                 text.parent.replace(text, parts)
 
 
+class WrapSentences(SphinxTransform):
+    """Let printed sentences wrap on a narrow screen, but no printed table.
+
+    What stands in columns has two spaces in a row somewhere.
+    """
+
+    default_priority = 900
+
+    def apply(self, **_: Any) -> None:
+        """Mark what cells have printed as sentences where it is."""
+        for block in self.document.findall(nodes.literal_block):
+            printed = block.parent.get("nb_element") == "cell_code_output"
+            if printed and "  " not in block.astext():
+                block["classes"].append("sentences")
+
+
 class FoldSolutions(SphinxTransform):
     """Fold each worked solution: its heading stays, the rest opens."""
 
@@ -123,6 +140,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     )
     app.add_post_transform(DescribePictures)
     app.add_post_transform(LinkLessons)
+    app.add_transform(WrapSentences)
     app.add_transform(FoldSolutions)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
