@@ -30,6 +30,9 @@ AXE_OPTIONS = {
     # axe would fetch the style sheets again, which pages from files may not.
     "preload": False,
 }
+PATIENCE = 120_000
+"""Milliseconds to wait for a page; a busy machine takes its time."""
+
 SERIOUS = ("serious", "critical")
 
 
@@ -52,6 +55,7 @@ class Reader:
         self.page = browser.new_page(
             viewport={"width": width, "height": height}, color_scheme=scheme
         )
+        self.page.set_default_timeout(PATIENCE)
         self.wrong: list[str] = []
         self.page.on("request", self._asked)
         self.page.on("pageerror", lambda e: self.wrong.append(str(e)))
