@@ -306,7 +306,7 @@ def repair(draw: Random) -> Question:
             ),
             Demand(
                 lambda model: _reader(model).forward_layer.units == units,
-                "the size of the two readers has changed: it was not wrong.",
+                "the two readers are gone or of another size: keep them.",
                 lambda: _pooled(units + 1),
             ),
             Demand(
