@@ -47,6 +47,7 @@ def test_lessons_come_in_parts_and_in_order():
 
 def test_first_page_lists_and_orders_what_there_is(course, tmp_path):
     (course / "CONTRIBUTING.md").write_text("# To contribute\n")
+    (course / "notebooks/.half_written.ipynb").write_text("{")
     assemble(course, tmp_path / "source")
     index = text_of(tmp_path / "source/index.md")
     assert "- **[01 First](notebooks/01_first.ipynb)**, 5 minutes" in index

@@ -6,10 +6,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from lab_in_browser import LESSONS
+from lab_in_browser import ROOT
 
 from utils.site.build import build
 
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 SETTINGS = [(size, scheme) for size in SIZES for scheme in SCHEMES]

@@ -48,7 +48,8 @@ def assemble(root: Path, source: Path) -> None:
         ValueError: The project has no lesson, or docs/index.md has no
             place for the lessons.
     """
-    lessons = sorted((root / "notebooks").glob("*.ipynb"))
+    # What else lies there, such as a file half written, is no lesson.
+    lessons = sorted((root / "notebooks").glob("[0-9][0-9]_*.ipynb"))
     if not lessons:
         raise ValueError(f"root takes a project with lessons, got {root}")
     for lesson in lessons:
