@@ -27,14 +27,8 @@ HOMEWORK = ("Exercises", "Quiz", "Where next")
 
 WITHOUT_NOTES = frozenset(
     {
-        "07_lstm",
         "08_gru",
         "09_bidirectional",
-        "11_temperature",
-        "12_music",
-        "13_translation",
-        "14_captioning",
-        "15_person_names",
         "17_imdb_classifier",
         "18_beyond",
     }

@@ -11,16 +11,8 @@ from utils.notebooks.rules.lesson import Cell, Lesson, Problem
 
 NOT_YET: frozenset[str] = frozenset(
     {
-        "03_counting_parameters",
-        "05_stacking",
-        "07_lstm",
         "08_gru",
         "09_bidirectional",
-        "11_temperature",
-        "12_music",
-        "13_translation",
-        "14_captioning",
-        "15_person_names",
         "17_imdb_classifier",
         "18_beyond",
     }
