@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from utils.intervals import Interval, share_interval
+
 TRAINING_REVIEWS = 20_000
 VALIDATION_REVIEWS = 5_000
 
@@ -125,3 +127,13 @@ def correct(probabilities: np.ndarray, labels: np.ndarray) -> int:
     if not ((probabilities >= 0) & (probabilities <= 1)).all():
         raise ValueError("probabilities takes numbers from 0 to 1")
     return int(((probabilities > 0.5) == (labels == 1)).sum())
+
+
+def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> Interval:
+    """Return the share of right answers with its 95% interval.
+
+    Args:
+        probabilities: That each review is positive, (reviews,).
+        labels: 1 is positive, as many.
+    """
+    return share_interval(correct(probabilities, labels), len(labels))

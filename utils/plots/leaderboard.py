@@ -214,7 +214,8 @@ def _calibrated(
             color=theme.COLORS["line"],
         )
         axes.plot(middle, share.value, "o", color=theme.COLORS["input"])
-    axes.set(xlim=(0, 1), ylim=(0, 1))
+    # Labels at the ends of neighbouring panels would meet.
+    axes.set(xlim=(0, 1), ylim=(0, 1), xticks=(0.2, 0.5, 0.8))
 
 
 def _check_some(entries: Sequence[Placed]) -> None:
