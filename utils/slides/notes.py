@@ -29,7 +29,6 @@ WITHOUT_NOTES = frozenset(
     {
         "08_gru",
         "09_bidirectional",
-        "17_imdb_classifier",
         "18_beyond",
     }
 )

@@ -13,7 +13,6 @@ NOT_YET: frozenset[str] = frozenset(
     {
         "08_gru",
         "09_bidirectional",
-        "17_imdb_classifier",
         "18_beyond",
     }
 )
