@@ -27,7 +27,6 @@ HOMEWORK = ("Exercises", "Quiz", "Where next")
 
 WITHOUT_NOTES = frozenset(
     {
-        "17_imdb_classifier",
         "09_bidirectional",
         "18_beyond",
     }

@@ -11,7 +11,6 @@ from utils.notebooks.rules.lesson import Cell, Lesson, Problem
 
 NOT_YET: frozenset[str] = frozenset(
     {
-        "17_imdb_classifier",
         "09_bidirectional",
         "18_beyond",
     }
