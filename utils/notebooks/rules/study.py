@@ -11,8 +11,6 @@ from utils.notebooks.rules.lesson import Cell, Lesson, Problem
 
 NOT_YET: frozenset[str] = frozenset(
     {
-        "09_bidirectional",
-        "18_beyond",
     }
 )
 """Lessons whose exercises and quiz are not written yet: whoever writes them
