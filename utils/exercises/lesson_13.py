@@ -90,46 +90,52 @@ def given(draw: Random) -> Question:
 
 
 @SHEET.exercise
-def weights(_: Random) -> Question:
+def weights(draw: Random) -> Question:
     """Use: the weights of a decoder, as a formula."""
-    table, head = "V*d", "V*(u+1)"
+    words, size, units = draw.choice(["V", "W", "N"]), draw.choice("de"), "u"
+    has_bias = draw.choice([True, False])
+    table, lstm = f"{words}*{size}", f"4*u*({size}+u+1)"
+    with_bias, without = f"{words}*(u+1)", f"{words}*u"
+    head, other = (with_bias, without) if has_bias else (without, with_bias)
+    example = 34 * 32 + 4 * 64 * (32 + 64 + 1) + 34 * (64 + has_bias)
     return Expression(
         text=(
-            "A decoder like that of the lesson has an Embedding of V words "
-            "and d numbers, an LSTM with u units that begins with the states "
-            "of an encoder, and a Dense that scores V words. How many "
-            "weights has it? Give a formula with V, d and u, as text."
+            f"A decoder has an Embedding of {words} words and {size} numbers, "
+            "an LSTM with u units that begins with the states of an encoder, "
+            f"and a Dense that scores {words} words, "
+            f"use_bias={has_bias}. How many weights has it? Give a formula "
+            f"with {words}, {size} and u, as text."
         ),
-        names=["V", "d", "u"],
-        answer=f"{table} + 4*u*(d+u+1) + {head}",
+        names=[words, size, units],
+        answer=f"{table} + {lstm} + {head}",
         mistakes={
-            f"{table} + 4*u*(d+2*u+1) + {head}": (
+            f"{table} + 4*u*({size}+2*u+1) + {head}": (
                 "the encoder's state is no further input: it stands where "
                 "the zeros would, and needs no weights of its own."
             ),
-            f"4*u*(d+u+1) + {head}": "the table of the Embedding is missing.",
-            f"{table} + 4*u*(d+u+1)": "the Dense is missing.",
-            f"{table} + 4*u*(d+u+1) + V*u": (
-                "each of the scores has a bias as well."
+            f"{lstm} + {head}": "the table of the Embedding is missing.",
+            f"{table} + {lstm}": "the Dense is missing.",
+            f"{table} + {lstm} + {other}": (
+                "look at use_bias: has each of the scores a bias or not?"
             ),
-            f"{table} + u*(d+u+1) + {head}": (
+            f"{table} + u*({size}+u+1) + {head}": (
                 "this is a SimpleRNN: count the gates of an LSTM."
             ),
-            f"{table} + 3*u*(d+u+1) + {head}": (
+            f"{table} + 3*u*({size}+u+1) + {head}": (
                 "three gates and the candidate: an LSTM has one group of "
                 "weights more."
             ),
-            f"{table} + 4*u*(d+u+1) + 2*V*(u+1)": (
+            f"{table} + {lstm} + 2*({head})": (
                 "only h goes into the Dense; c stays inside the LSTM."
             ),
-            f"{table} + 4*u*(V+u+1) + {head}": (
+            f"{table} + 4*u*({words}+u+1) + {head}": (
                 "the LSTM reads the vectors of the Embedding, not one-hot "
                 "words."
             ),
         },
         because="a table, four groups of weights, and a head.",
-        hint="three layers, three terms; for V = 34, d = 32 and u = 64, as in "
-        "the lesson, the sum is 28,130.",
+        hint="three layers, three terms; for 34 words, 32 numbers and 64 "
+        f"units, as in the lesson, the sum is {example:,}.",
     )
 
 
