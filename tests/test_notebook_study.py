@@ -7,7 +7,6 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from utils.exercises.lesson_04 import SHEET
-from utils.notebooks.lessons import lessons
 from utils.notebooks.rules import RULES, Lesson, study
 
 NAME = "04_some_lesson.ipynb"
@@ -113,18 +112,6 @@ def test_lesson_without_content_is_told_where_to_write_it(tmp_path):
     assert problem.endswith("write utils/exercises/lesson_98.py")
     (problem,) = broken(lesson, "quiz_shown")
     assert problem.endswith("write utils/quiz/lesson_98.py")
-
-
-def test_lessons_not_written_yet_are_left_alone(tmp_path, monkeypatch):
-    monkeypatch.setattr(study, "NOT_YET", frozenset({"98_new"}))
-    lesson = write(tmp_path / "98_new.ipynb", [])
-    for rule in ("exercises_checked", "exercises_solved", "quiz_shown"):
-        assert broken(lesson, rule) == []
-
-
-def test_lessons_not_written_yet_are_lessons():
-    numbers = {path.stem for path in lessons()} | {"18_beyond"}
-    assert numbers >= study.NOT_YET
 
 
 def test_exercises_and_quiz_do_not_count_to_the_lesson(tmp_path):

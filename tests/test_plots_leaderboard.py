@@ -85,3 +85,14 @@ def test_nothing_to_draw_is_refused(draw):
 def test_answers_without_labels_are_refused():
     with pytest.raises(ValueError, match="got 1 for 'a'"):
         calibration({"a": np.array([0.5])}, [0, 1])
+
+
+def test_numbers_of_neighbours_stand_on_both_sides_of_the_line():
+    seconds = {"a": 10.0, "b": 900.0, "c": 1000.0, "d": 1500.0}
+    entries = [
+        Placed(name, Interval(0.8 + i / 50, 0.8, 0.9), spent, True)
+        for i, (name, spent) in enumerate(seconds.items())
+    ]
+    figure, _ = accuracy_against_seconds(entries)
+    heights = [text.xyann[1] for text in figure.axes[0].texts]
+    assert [height > 0 for height in heights] == [False, False, True, False]

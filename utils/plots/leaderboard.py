@@ -33,6 +33,9 @@ class Placed(NamedTuple):
 CHANCE = 0.55
 """Entries below this would squeeze all others: they stand left of the axis."""
 
+NEAR = 2
+"""Numbers of entries with less than so many times the seconds would meet."""
+
 LOOKS = {
     True: ("recurrent", theme.COLORS["hidden_state"], "o"),
     False: ("counts of words", theme.COLORS["input"], "s"),
@@ -96,11 +99,16 @@ def accuracy_against_seconds(entries: Sequence[Placed]) -> tuple[Figure, str]:
     for entry in entries:
         _, colour, mark = LOOKS[entry.recurrent]
         axes.plot(_seconds(entry), _wrong(entry), mark, color=colour)
+    crowded = False
     for number, entry in enumerate(best, start=1):
+        before = best[max(number - 2, 0)]
+        near = _seconds(entry) < NEAR * _seconds(before)
+        # The second of two neighbours has its number on the other side.
+        crowded = number > 1 and near and not crowded
         axes.annotate(
             str(number),
             (_seconds(entry), _wrong(entry)),
-            xytext=(0, -15),
+            xytext=(0, 7 if crowded else -15),
             textcoords="offset points",
             ha="center",
             fontsize=9,

@@ -12,7 +12,6 @@ import nbformat
 
 from utils.notebooks.lessons import ROOT, choose, lessons
 from utils.slides.notes import (
-    WITHOUT_NOTES,
     Notes,
     notes_path,
     parse,
@@ -25,17 +24,14 @@ SLIDES = ROOT / "build" / "slides"
 NPM = ROOT / "build" / "npm"
 
 
-def read_notes(lesson: Path) -> Notes | None:
-    """Return the notes on a lesson, or None if there are none yet.
+def read_notes(lesson: Path) -> Notes:
+    """Return the notes on a lesson.
 
     Raises:
-        ValueError: They are not of the right form, or none are there though
-            the lesson counts as having some.
+        ValueError: There are none, or they are not of the right form.
     """
     path = notes_path(lesson)
     if not path.exists():
-        if lesson.stem in WITHOUT_NOTES:
-            return None
         raise ValueError(f"{lesson.stem} has no notes in docs/notes")
     try:
         return parse(path.read_text(encoding="utf-8"))
@@ -66,9 +62,6 @@ def check(names: list[str]) -> int:
     status = 0
     for lesson in choose(names, lessons()):
         notes = read_notes(lesson)
-        if notes is None:
-            print(f"{lesson.stem}: no notes yet")
-            continue
         notebook = nbformat.read(lesson, as_version=4)
         for problem in problems(notes, notebook):
             print(f"{lesson.stem}: {problem}")

@@ -25,12 +25,6 @@ MOST_MINUTES = 45
 HOMEWORK = ("Exercises", "Quiz", "Where next")
 """Sections that need no part: they are work at home."""
 
-WITHOUT_NOTES = frozenset(
-    {
-    }
-)
-"""Lessons still without notes; whoever writes them takes the lesson out."""
-
 
 @dataclass(frozen=True)
 class Part:

@@ -9,21 +9,12 @@ from pathlib import Path
 from utils import exercises, quiz
 from utils.notebooks.rules.lesson import Cell, Lesson, Problem
 
-NOT_YET: frozenset[str] = frozenset(
-    {
-    }
-)
-"""Lessons whose exercises and quiz are not written yet: whoever writes them
-takes the lesson's line out."""
-
 EXERCISES = range(4, 7)
 QUESTIONS = 5
 
 
 def exercises_checked(lesson: Lesson) -> list[Problem]:
     """A lesson has 4 to 6 exercises, each asked and checked in its section."""
-    if lesson.path.stem in NOT_YET:
-        return []
     try:
         names = exercises.sheet_of(_number(lesson)).names
     except ValueError:
@@ -60,8 +51,6 @@ def _opened(lesson: Lesson, called: dict[str, ast.Call]) -> list[Problem]:
 
 def exercises_solved(lesson: Lesson) -> list[Problem]:
     """A notebook of solutions checks every exercise, and each is right."""
-    if lesson.path.stem in NOT_YET:
-        return []
     path = lesson.path.parent / "solutions" / lesson.path.name
     if not path.is_file():
         return [lesson.problem(f"has no solutions: write {_place(path)}")]
@@ -91,8 +80,6 @@ def exercises_solved(lesson: Lesson) -> list[Problem]:
 
 def quiz_shown(lesson: Lesson) -> list[Problem]:
     """A lesson prints its 5 questions and shows them as a widget."""
-    if lesson.path.stem in NOT_YET:
-        return []
     try:
         questions = quiz.questions_of(_number(lesson))
     except ValueError:
