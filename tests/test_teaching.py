@@ -21,7 +21,7 @@ ROW = re.compile(
     r"^\| (?P<minutes>\d+) \| (?P<lesson>.*?) ?\| (?P<what>.*) \|$"
 )
 LINK = re.compile(r"\[(\d\d)\]\(\.\./(notebooks/(\d\d)_\w+\.ipynb)\)")
-BUDGET = {"17": 180}
+BUDGET = {"17": 180, "18": 300}
 """Seconds that a lesson may take; 60 where nothing is said."""
 
 
