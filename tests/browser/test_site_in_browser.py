@@ -205,6 +205,7 @@ def test_solutions_are_folded_and_open(reader):
     reader.page.get_by_role("link", name="Worked solutions").click()
     assert reader.place == SOLUTIONS
     folds = reader.page.locator("details.solution")
+    folds.first.wait_for()  # a click does not wait for the page behind it
     assert folds.count() >= 5
     code = folds.first.locator("pre").first
     assert not code.is_visible()
