@@ -158,3 +158,15 @@ def _holds(demand: Demand, given: Any) -> bool:
         return bool(demand.holds(given))
     except Exception:  # for instance a layer that is not where one is due
         return False
+
+
+def padding_mask(generator: np.random.Generator) -> tuple[np.ndarray, int]:
+    """Draw a mask for a small batch, and a number of features.
+
+    Returns:
+        bool, (batch, timesteps), False behind the words of each row, of
+        which the last is full; batch, timesteps and features all differ.
+    """
+    batch, steps, features = generator.permutation([3, 4, 5])
+    lengths = np.append(generator.integers(1, steps, batch - 1), steps)
+    return np.arange(steps) < lengths[:, None], features

@@ -17,6 +17,7 @@ from utils.exercises import (
     Several,
     Sheet,
 )
+from utils.exercises.code import padding_mask
 
 SHEET = Sheet(10)
 
@@ -185,10 +186,8 @@ def masked_max(_: Random) -> Question:
     """Design: max pooling that respects a mask."""
 
     def inputs(generator: np.random.Generator) -> tuple[np.ndarray, ...]:
-        batch, steps, features = generator.permutation([3, 4, 5])
-        lengths = np.append(generator.integers(1, steps, batch - 1), steps)
-        mask = np.arange(steps) < lengths[:, None]
-        vectors = generator.normal(-1, 0.5, (batch, steps, features))
+        mask, features = padding_mask(generator)
+        vectors = generator.normal(-1, 0.5, (*mask.shape, features))
         vectors[~mask] = generator.uniform(0, 2)
         return vectors, mask
 

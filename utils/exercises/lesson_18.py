@@ -18,6 +18,7 @@ from utils.exercises import (
     Several,
     Sheet,
 )
+from utils.exercises.code import padding_mask
 from utils.parameters import count_parameters
 
 SHEET = Sheet(18)
@@ -89,10 +90,8 @@ def loudest(_: Random) -> Question:
     """Use: the step from which a maximum over time comes."""
 
     def inputs(generator: np.random.Generator) -> tuple[np.ndarray, ...]:
-        batch, steps, units = generator.permutation([3, 4, 5])
-        lengths = np.append(generator.integers(1, steps, batch - 1), steps)
-        mask = np.arange(steps) < lengths[:, None]
-        states = generator.uniform(-0.9, 0.1, (batch, steps, units))
+        mask, units = padding_mask(generator)
+        states = generator.uniform(-0.9, 0.1, (*mask.shape, units))
         states[~mask] = generator.uniform(0.2, 0.9)
         return states, mask
 

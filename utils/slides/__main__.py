@@ -50,9 +50,9 @@ def build(names: list[str], target: Path = SLIDES) -> int:
         page = target / f"{lesson.stem}.html"
         notebook = nbformat.read(lesson, as_version=4)
         count = write_slides(notebook, notes, lesson, page)
-        minutes = f"{notes.minutes} minutes" if notes else "no notes yet"
         seconds = time.perf_counter() - started
-        print(f"{lesson.stem:32} {count:3} slides, {minutes} {seconds:5.1f} s")
+        said = f"{count:3} slides, {notes.minutes} minutes"
+        print(f"{lesson.stem:32} {said} {seconds:5.1f} s")
     print(f"open {target}/NN_name.html; S shows the notes, ? the keys")
     return 0
 
