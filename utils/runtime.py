@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import platform
+import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from utils.arguments import check_integer
 
@@ -68,7 +69,145 @@ def start(seed: int = 42) -> None:
                 tf.config.threading.set_intra_op_parallelism_threads(THREADS)
                 tf.config.threading.set_inter_op_parallelism_threads(THREADS)
             _wake_compiler(tf)
+    _explain_errors()
     keras.utils.set_random_seed(seed)
+
+
+def running_cell() -> tuple[str, int] | None:
+    """Return which cell of a notebook is running, and the number of its run.
+
+    The name is the cell's id, or its source where the front end gives none.
+    None outside of a notebook.
+    """
+    kernel = getattr(_shell(), "kernel", None)
+    if kernel is None:
+        return None
+    request = kernel.get_parent("shell")
+    name = request.get("metadata", {}).get("cellId")
+    source = request.get("content", {}).get("code", "")
+    return name or source, kernel.shell.execution_count
+
+
+def _shell() -> Any:
+    """Return IPython's shell, or None outside of one."""
+    ipython = sys.modules.get("IPython")
+    return ipython.get_ipython() if ipython else None
+
+
+GUARDED = """
+An assertion is how this lesson checks itself; a failed one is no fault of your
+machine. A result is not the one that the text relies on: a number was changed
+above, say, a training was stopped, or a cell was left out or run twice. Run
+the cell that was stopped again; or Kernel > Restart Kernel and Run All Cells
+gives the lesson as it was."""
+
+STOPPED = (
+    "Stopped by you. This cell did not come to its end, so what it was to "
+    "define may\nbe missing: run it again before the next one."
+)
+
+
+def _explain_errors() -> None:
+    """Let a notebook say what a failed assertion and an interruption mean."""
+    shell = _shell()
+    if getattr(shell, "kernel", None) is None:
+        return
+
+    def explain(
+        shell: Any, kind: type, error: BaseException, tb: Any, **how: Any
+    ) -> None:
+        if kind is KeyboardInterrupt:
+            stopped = KeyboardInterrupt(STOPPED)
+            shell._showtraceback(kind, stopped, [STOPPED])
+            return
+        shell.showtraceback((kind, error, tb), **how)
+        print(GUARDED)
+
+    shell.set_custom_exc((AssertionError, KeyboardInterrupt), explain)
+
+
+class StoppedError(BaseException):
+    """The system asks a command to end; ``str`` is the signal's number.
+
+    Like `KeyboardInterrupt` no ``except Exception`` holds it up.
+    """
+
+
+def run_command(main: Callable[[], int]) -> NoReturn:
+    """Run a command and leave with its exit status, however it ends.
+
+    What the command has opened is closed on the way, so nothing stays
+    half-written. Ctrl-C ends with 130, SIGTERM with 143, SIGHUP with 129
+    (unless ``nohup`` said not to heed it), a reader that has gone
+    (``| head``) with 141, a full disk and the like with 1 and a sentence.
+    None shows a traceback.
+
+    Args:
+        main: Returns the exit status.
+    """
+
+    def stop(number: int, _: Any) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        raise StoppedError(number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)
+    status = 1
+    try:
+        _fill_closed_streams()
+        try:
+            status = main()
+        except SystemExit as leaving:  # argparse, after a help
+            status = leaving.code if isinstance(leaving.code, int) else 1
+        if not sys.stdout.closed:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        print("\nstopped", file=sys.stderr)
+        status = 130
+    except StoppedError as stopped:
+        status = 128 + int(str(stopped))
+    except BrokenPipeError:
+        _drop_output()
+        status = 141
+    except OSError as error:
+        _drop_output()
+        print(reason(error), file=sys.stderr)
+        status = 1
+    sys.exit(status)
+
+
+def _fill_closed_streams() -> None:
+    """Open what the caller has closed (``>&-``), so that no file gets in.
+
+    Writing to standard output fails then, as it should; complaints go
+    nowhere.
+    """
+    ways = (os.O_WRONLY, os.O_RDONLY, os.O_WRONLY)
+    for number, (name, way) in enumerate(
+        zip(("stdin", "stdout", "stderr"), ways, strict=True)
+    ):
+        if getattr(sys, name) is None:
+            opened = os.open(os.devnull, way)
+            if opened != number:
+                os.dup2(opened, number)
+                os.close(opened)
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, closefd=False))  # noqa: SIM115
+
+
+def _drop_output() -> None:
+    """Let Python's last flush of standard output go nowhere."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused something, as one sentence."""
+    words = error.strerror or str(error) or type(error).__name__
+    name = f"{error.filename}: " if error.filename else ""
+    return f"{name}{words}."
 
 
 def _wake_compiler(tf: Any) -> None:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from utils import runtime
 from utils.arguments import check_integer
 from utils.runtime import quiet_stderr
 
 RESULTS_VARIABLE = "RECURRENT_COURSE_RESULTS"
 """Environment variable: the file to which a lesson may append results.
 
-Set in the kernel by ``python -m utils.notebooks run``, absent otherwise.
+Set in the kernel by ``python -m tools run``, absent otherwise.
 Each line is one JSON object, ``{"name": "SimpleRNN(8)", "value": 0.795}``.
 """
 
@@ -70,13 +72,18 @@ def fit(
     *,
     epochs: int,
     batch_size: int = 64,
-    validation_data: tuple[Any, Any] | None = None,
+    validation_data: tuple[Any, ...] | None = None,
     patience: int | None = None,
-    live: bool = False,
     quiet: bool = False,
     jit_compile: bool = True,
+    sample_weight: Any = None,
+    after_epoch: Callable[[int], Any] | None = None,
 ) -> History:
     """Train a compiled Keras model and return its history.
+
+    In a notebook, a cell that trains and is run again trains from the same
+    weights as the first time, and a training that the reader stops returns
+    what its whole epochs have left.
 
     The step is compiled by XLA, which Keras leaves off on a machine
     without a GPU. XLA compiles once for every shape it meets, so the
@@ -88,13 +95,15 @@ def fit(
         y: Targets, samples first.
         epochs: Passes over the data, at most.
         batch_size: Samples a step.
-        validation_data: ``(x, y)`` to measure after every epoch.
+        validation_data: ``(x, y)`` or ``(x, y, weights)`` to measure after
+            every epoch.
         patience: Epochs without a smaller ``val_loss`` before stopping;
             the weights of the best epoch are then restored. ``None`` runs
             all epochs and keeps the last weights.
-        live: Draw a growing curve instead of printing lines.
         quiet: Print nothing.
         jit_compile: Compile the step with XLA.
+        sample_weight: What each sample counts in the loss; ``None`` is 1.
+        after_epoch: Is told how many epochs are done.
 
     Raises:
         ValueError: The model is not compiled, a number is out of range, or
@@ -109,9 +118,10 @@ def fit(
         )
     if patience is not None and validation_data is None:
         raise ValueError("patience takes effect on validation_data: got none")
+    _begin_again(model)
     model.jit_compile = jit_compile
     model.steps_per_execution = STEPS_AT_ONCE
-    reporter = _reporter(epochs, live=live, quiet=quiet)
+    reporter = _reporter(epochs, quiet=quiet, told=after_epoch)
     callbacks, stopping = [reporter], None
     if patience is not None:
         stopping = _early_stopping(patience)
@@ -120,25 +130,93 @@ def fit(
     if validation_data is not None:
         size = _even_batch_size(len(validation_data[1]))
     started = time.perf_counter()
-    with quiet_stderr():
-        curves = model.fit(
-            x,
-            y,
-            epochs=epochs,
-            batch_size=batch_size,
-            validation_data=validation_data,
-            validation_batch_size=size,
-            callbacks=callbacks,
-            verbose=0,
-        ).history
-    ran = len(curves["loss"])
-    best = ran if stopping is None else stopping.best_epoch + 1
+    try:
+        with quiet_stderr():
+            model.fit(
+                x,
+                y,
+                epochs=epochs,
+                batch_size=batch_size,
+                validation_data=validation_data,
+                validation_batch_size=size,
+                callbacks=callbacks,
+                sample_weight=sample_weight,
+                verbose=0,
+            )
+    except KeyboardInterrupt:
+        if runtime.running_cell() is None or not reporter.seconds:
+            raise
+        if stopping is not None:
+            # It may have been stopped just before it heard of the last one.
+            last = {
+                name: values[-1] for name, values in reporter.curves.items()
+            }
+            stopping.on_epoch_end(len(reporter.seconds) - 1, last)
+            model.set_weights(stopping.best_weights)
+        print(
+            f"Stopped by you after {len(reporter.seconds)} of {epochs} epochs:"
+            " what they taught is kept. Run this cell again to train from "
+            "the beginning."
+        )
+    best = len(reporter.seconds)
+    if stopping is not None:
+        best = stopping.best_epoch + 1
     return History(
-        curves={name: list(values) for name, values in curves.items()},
+        curves=reporter.curves,
         best_epoch=best,
         seconds=time.perf_counter() - started,
         seconds_per_epoch=float(np.median(reporter.seconds)),
     )
+
+
+_before: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
+"""Model -> cell of a notebook -> what the model was before its training."""
+
+
+def _begin_again(model: Any) -> None:
+    """Undo the training of the same cell's last run, if there was one.
+
+    Several trainings of one run go on from each other, and so do those of
+    different cells.
+    """
+    cell = runtime.running_cell()
+    if cell is None:
+        return
+    name, run = cell
+    kept = _before.setdefault(model, {})
+    if name not in kept:
+        kept[name] = run, _values(model.variables), _state(model.optimizer)
+        return
+    last_run, weights, state = kept[name]
+    if run != last_run:
+        for variable, value in zip(model.variables, weights, strict=True):
+            variable.assign(value)
+        _set_state(model.optimizer, state)
+        kept[name] = run, weights, state
+
+
+def _values(variables: Sequence[Any]) -> list[np.ndarray]:
+    """Return copies of what variables hold."""
+    return [np.array(variable) for variable in variables]
+
+
+def _state(optimizer: Any) -> dict[str, np.ndarray]:
+    """Return what an optimizer remembers, by the path of the variable."""
+    paths = [variable.path for variable in optimizer.variables]
+    return dict(zip(paths, _values(optimizer.variables), strict=True))
+
+
+def _set_state(optimizer: Any, state: dict[str, np.ndarray]) -> None:
+    """Let an optimizer remember a state of `_state`, and zero beyond it.
+
+    Its learning rate stays.
+    """
+    import keras
+
+    for variable in optimizer.variables:
+        if variable.name != "learning_rate":
+            zero = keras.ops.zeros_like(variable)  # not 0 * nan
+            variable.assign(state.get(variable.path, zero))
 
 
 def _early_stopping(patience: int) -> Any:
@@ -170,8 +248,10 @@ def _even_batch_size(samples: int, largest: int = 1000) -> int:
     return next((size for size in sizes if samples % size == 0), largest)
 
 
-def _reporter(epochs: int, *, live: bool, quiet: bool) -> Any:
-    """Return the callback that reports an epoch, as a line or a curve."""
+def _reporter(
+    epochs: int, *, quiet: bool, told: Callable[[int], Any] | None
+) -> Any:
+    """Return the callback that times an epoch and reports it."""
     import keras
 
     class Reporter(keras.callbacks.Callback):
@@ -181,7 +261,6 @@ def _reporter(epochs: int, *, live: bool, quiet: bool) -> Any:
             super().__init__()
             self.seconds: list[float] = []
             self.curves: dict[str, list[float]] = {}
-            self.picture = _live_picture() if live else None
 
         def on_epoch_begin(self, *_: Any, **__: Any) -> None:
             self.began = time.perf_counter()
@@ -189,11 +268,11 @@ def _reporter(epochs: int, *, live: bool, quiet: bool) -> Any:
         def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
             self.seconds.append(time.perf_counter() - self.began)
             for name, value in (logs or {}).items():
-                self.curves.setdefault(name, []).append(float(value))
-            if self.picture is not None:
-                _redraw(self.picture, self.curves)
-            elif not quiet:
+                self.curves.setdefault(name, []).append(value)
+            if not quiet:
                 print(epoch_line(epoch + 1, epochs, logs or {}), flush=True)
+            if told is not None:
+                told(epoch + 1)
 
     return Reporter()
 
@@ -212,21 +291,46 @@ def epoch_line(epoch: int, epochs: int, values: dict[str, float]) -> str:
     return f"epoch {epoch:>{width}}/{epochs}  {shown}"
 
 
-def _live_picture() -> Any:
-    """Return a widget that can show one picture after another."""
-    import ipywidgets
-    from IPython.display import display
+def reinitialise(model: Any, seed: int) -> None:
+    """Give a compiled model the initial weights of another seed.
 
-    picture = ipywidgets.Image(format="png", layout={"width": "630px"})
-    display(picture)
-    return picture
+    The weights are drawn anew, as building the model after
+    ``runtime.set_seed(seed)`` would draw them, and so are the random states
+    of its Dropout layers; what the optimizer remembers of earlier steps is
+    set back to zero. The compiled training
+    step stays, so a second seed costs no second compilation, which for a
+    recurrent layer under XLA takes longer than a small training.
+
+    Args:
+        model: A built and compiled ``keras.Model``.
+        seed: An integer from 0 to 2**32 - 1.
+
+    Raises:
+        ValueError: The model is not compiled, or ``seed`` out of range.
+    """
+    import keras
+
+    optimizer = getattr(model, "optimizer", None)
+    if optimizer is None:
+        raise ValueError(
+            "model takes a compiled model, got one without an optimizer: "
+            "call model.compile(...) first"
+        )
+    runtime.set_seed(seed)
+    fresh = keras.models.clone_model(model)
+    model.set_weights(fresh.get_weights())
+    states = zip(_random_states(model), _random_states(fresh), strict=True)
+    for state, drawn in states:
+        state.assign(drawn)
+    _set_state(optimizer, {})
 
 
-def _redraw(picture: Any, curves: dict[str, list[float]]) -> None:
-    """Draw the curves so far into the widget."""
-    from utils import plots, theme
+def _random_states(model: Any) -> list[Any]:
+    """Return the variables that Dropout layers draw their masks from.
 
-    picture.value = theme.png(plots.learning_curves({"": curves})[0])
+    Keras keeps them out of ``weights``.
+    """
+    return [v for v in model.variables if v.name == "seed_generator_state"]
 
 
 def predict(model: Any, x: Any, *, batch_size: int = 2500) -> np.ndarray:

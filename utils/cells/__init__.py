@@ -13,10 +13,7 @@ on a CPU (``keras/src/backend/tensorflow/rnn.py``). Bidirectional is the
 exception: its output is zero at every masked step.
 """
 
-from utils.cells.bidirectional_merge import (
-    bidirectional,
-    bidirectional_backward,
-)
+from utils.cells.bidirectional_merge import bidirectional
 from utils.cells.gradients import Gradients, LSTMGradients
 from utils.cells.gru_cell import GRUTrace, gru, gru_backward
 from utils.cells.lstm_cell import LSTMTrace, lstm, lstm_backward
@@ -28,7 +25,6 @@ __all__ = [
     "LSTMGradients",
     "LSTMTrace",
     "bidirectional",
-    "bidirectional_backward",
     "gru",
     "gru_backward",
     "lstm",

@@ -61,8 +61,15 @@ def bidirectional(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: The shapes do not fit, or ``merge_mode`` is unknown.
     """
-    forward, backward, counts = _read(forward, backward, merge_mode, mask)
-    aligned = backward[:, ::-1]
+    check_choice("merge_mode", merge_mode, MERGE_MODES)
+    forward = as_numbers("forward", forward)
+    backward = as_numbers("backward", backward)
+    check_shape("forward", forward, ("batch", "timesteps", "units"))
+    units = "units" if merge_mode == "concat" else forward.shape[2]
+    check_shape("backward", backward, (*forward.shape[:2], units))
+    counts = read_mask(mask, forward.shape[:2])[:, :, np.newaxis]
+    dtype = common_dtype(forward, backward)
+    forward, aligned = forward.astype(dtype), backward[:, ::-1].astype(dtype)
     if merge_mode == "concat":
         output = np.concatenate([forward, aligned], axis=-1)
     elif merge_mode == "mul":
@@ -72,61 +79,3 @@ def bidirectional(
     else:
         output = (forward + aligned) / 2
     return np.where(counts, output, 0)
-
-
-def bidirectional_backward(
-    forward: Any,
-    backward: Any,
-    d_output: Any,
-    merge_mode: str = "concat",
-    *,
-    mask: Any = None,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Hand the gradient of the merged states back to the two layers.
-
-    Args:
-        forward: As in :func:`bidirectional`.
-        backward: As in :func:`bidirectional`.
-        d_output: dL/doutput, of the shape :func:`bidirectional` returned.
-        merge_mode: "concat", "sum", "mul" or "ave".
-        mask: As in :func:`bidirectional`.
-
-    Returns:
-        dL/dforward and dL/dbackward, the second in the reading order of
-        the backward layer: each is the ``d_h`` of its layer's backward
-        function.
-
-    Raises:
-        TypeError: An array does not hold numbers, or the mask no booleans.
-        ValueError: The shapes do not fit, or ``merge_mode`` is unknown.
-    """
-    forward, backward, counts = _read(forward, backward, merge_mode, mask)
-    d_output = as_numbers("d_output", d_output)
-    units = forward.shape[-1]
-    width = units + (backward.shape[-1] if merge_mode == "concat" else 0)
-    check_shape("d_output", d_output, (*forward.shape[:2], width))
-    d_output = np.where(counts, d_output, 0).astype(forward.dtype)
-    if merge_mode == "concat":
-        d_forward, d_aligned = np.split(d_output, [units], axis=-1)
-    elif merge_mode == "mul":
-        d_forward, d_aligned = d_output * backward[:, ::-1], d_output * forward
-    elif merge_mode == "sum":
-        d_forward = d_aligned = d_output
-    else:
-        d_forward = d_aligned = d_output / 2
-    return d_forward, d_aligned[:, ::-1]
-
-
-def _read(
-    forward: Any, backward: Any, merge_mode: str, mask: Any
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Check the arrays against each other; the mask ends in an axis of 1."""
-    check_choice("merge_mode", merge_mode, MERGE_MODES)
-    forward = as_numbers("forward", forward)
-    backward = as_numbers("backward", backward)
-    check_shape("forward", forward, ("batch", "timesteps", "units"))
-    units = "units" if merge_mode == "concat" else forward.shape[2]
-    check_shape("backward", backward, (*forward.shape[:2], units))
-    counts = read_mask(mask, forward.shape[:2])[:, :, np.newaxis]
-    dtype = common_dtype(forward, backward)
-    return forward.astype(dtype), backward.astype(dtype), counts

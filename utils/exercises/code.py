@@ -39,7 +39,7 @@ class Function(Question):
         """Yield the wrong functions foreseen."""
         yield from self.mistakes
 
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a function, None if nothing is."""
         if not callable(given):
             return f"a function is asked for, you gave {shown(given)}."
@@ -49,6 +49,15 @@ class Function(Question):
         for trial in trials:
             try:
                 results.append(given(*copy.deepcopy(trial)))
+            except KeyboardInterrupt:
+                return (
+                    "your function did not come to an end before you stopped "
+                    "it: which loop goes on for ever?"
+                )
+            except SystemExit:
+                return (
+                    "your function ends the program (sys.exit): let it return."
+                )
             except Exception as error:  # the student's code may raise anything
                 return f"your function raises {raised(error)}"
         if all(result is None for result in results):
@@ -132,7 +141,7 @@ class Model(Question):
         for demand in self.demands:
             yield demand.broken_by(), demand.otherwise
 
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a model, None if nothing is."""
         import keras
 

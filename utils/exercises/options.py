@@ -55,7 +55,7 @@ class Listed(Question):
 
 
 @dataclass(kw_only=True)
-class Choice(Listed):
+class SingleChoice(Listed):
     """One of several options is right; the answer is its letter.
 
     Attributes:
@@ -78,7 +78,7 @@ class Choice(Listed):
             if option != self.right:
                 yield letter, self.mistakes[option]
 
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a choice, None if nothing is."""
         letter = self.letter(given)
         if letter is None:
@@ -88,7 +88,7 @@ class Choice(Listed):
 
 
 @dataclass(kw_only=True)
-class Several(Listed):
+class MultipleChoice(Listed):
     """Some of the options are right; the answer is the set of letters.
 
     A text of letters (``"ac"``), a list or a set are taken.
@@ -113,7 +113,7 @@ class Several(Listed):
             if option in self.mistakes:
                 yield self.solution() | {letter}, self.mistakes[option]
 
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with the letters, None if nothing is."""
         if isinstance(given, str):
             given = [sign for sign in given if sign not in ", "]
@@ -158,7 +158,7 @@ class Words(Question):
         for word, sentence in self.mistakes.items():
             yield [*self.answer, word], sentence
 
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with the words, None if nothing is."""
         if isinstance(given, str):
             given = [given]

@@ -41,7 +41,7 @@ class Question(ABC):
         """Yield every wrong answer foreseen, and the sentence it gets."""
 
     @abstractmethod
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with an answer in a sentence, None if right.
 
         It may raise whatever the answer raises; the sheet reports it.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import random
 import textwrap
 from collections.abc import Callable
@@ -23,7 +22,7 @@ class Sheet:
     """The exercises of a lesson, in order; ``exercise`` adds one."""
 
     def __init__(self, lesson: int) -> None:
-        self.lesson = check_integer("lesson", lesson, minimum=1, maximum=99)
+        self.lesson = check_integer("lesson", lesson, minimum=0, maximum=99)
         self._authors: dict[str, Author] = {}
 
     @property
@@ -50,6 +49,25 @@ class Sheet:
         """
         seed = f"{self.lesson}/{name}/{student}"
         return self._authors[name](random.Random(seed))
+
+    def start(self, *, student: int | str = 0) -> OpenSheet:
+        """Open the sheet for a student.
+
+        Args:
+            student: A number or a name; another one draws other numbers.
+
+        Raises:
+            TypeError: ``student`` is neither.
+        """
+        if isinstance(student, bool) or not isinstance(student, int | str):
+            raise TypeError(
+                f"student takes a number or a name, got {student!r}"
+            )
+        print(
+            f"Lesson {self.lesson:02}: {len(self.names)} exercises, "
+            f"with the numbers of student {student}."
+        )
+        return OpenSheet(self, student)
 
 
 class OpenSheet:
@@ -81,53 +99,14 @@ class OpenSheet:
             print(NOT_ANSWERED)
             return
         question = self._questions[name]
-        fault = _fault(question, answer)
-        if fault is None:
-            print(wrapped(f"Right: {question.because}"))
+        feedback = _feedback(question, answer)
+        if feedback is None:
+            print("\n" + wrapped(f"✓ Right: {question.because}"))
             return
         self._tries[name] += 1
-        print(wrapped(f"Not yet: {fault}"))
+        print("\n" + wrapped(f"✗ Not yet: {feedback}"))
         if self._tries[name] > 1:
             print(wrapped(f"Hint: {question.hint}"))
-
-
-def start(lesson: int, *, student: int | str = 0) -> OpenSheet:
-    """Open the exercises of a lesson.
-
-    Args:
-        lesson: Its number, 4 for lesson 04.
-        student: A number or a name; another one draws other numbers.
-
-    Raises:
-        TypeError: ``student`` is neither.
-        ValueError: The lesson has no exercises.
-    """
-    if isinstance(student, bool) or not isinstance(student, int | str):
-        raise TypeError(f"student takes a number or a name, got {student!r}")
-    sheet = sheet_of(lesson)
-    print(
-        f"Lesson {lesson:02}: {len(sheet.names)} exercises, "
-        f"with the numbers of student {student}."
-    )
-    return OpenSheet(sheet, student)
-
-
-def sheet_of(lesson: int) -> Sheet:
-    """Return the sheet in ``utils/exercises/lesson_NN.py``.
-
-    Raises:
-        ValueError: There is none.
-    """
-    lesson = check_integer("lesson", lesson, minimum=1, maximum=99)
-    name = f"utils.exercises.lesson_{lesson:02}"
-    try:
-        return importlib.import_module(name).SHEET
-    except ModuleNotFoundError as error:
-        if error.name != name:
-            raise
-        raise ValueError(
-            f"lesson takes one with exercises, got {lesson}"
-        ) from None
 
 
 def wrapped(text: str) -> str:
@@ -147,9 +126,9 @@ def wrapped(text: str) -> str:
     return "\n".join(lines)
 
 
-def _fault(question: Question, answer: Any) -> str | None:
+def _feedback(question: Question, answer: Any) -> str | None:
     """Return what is wrong with an answer, even one that raises."""
     try:
-        return question.fault(answer)
+        return question.feedback(answer)
     except Exception as error:  # the student's code may raise anything
         return f"looking at your answer raises {raised(error)}"

@@ -39,11 +39,14 @@ class Number(Question):
         """Yield the wrong numbers foreseen."""
         yield from self.mistakes.items()
 
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a number, None if nothing is."""
         number = as_number(given)
         if number is None:
-            return f"a number is asked for, you gave {shown(given)}."
+            point = ""
+            if isinstance(given, tuple) and len(given) == 2:
+                point = " Python writes a point where you wrote a comma."
+            return f"a number is asked for, you gave {shown(given)}.{point}"
         if is_equal(number, self.answer, self.tolerance):
             return None
         for mistake, sentence in self.mistakes.items():
@@ -76,7 +79,7 @@ class Shape(Question):
         """Yield the wrong shapes foreseen."""
         yield from self.mistakes.items()
 
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a shape, None if nothing is."""
         shape = _as_shape(given)
         if shape is None:
@@ -135,7 +138,7 @@ class Array(Question):
         """Yield the wrong arrays foreseen."""
         yield from self.mistakes
 
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with an array, None if nothing is."""
         try:
             array = np.asarray(given)
@@ -197,7 +200,7 @@ class Expression(Question):
         """Yield the wrong formulas foreseen."""
         yield from self.mistakes.items()
 
-    def fault(self, given: Any) -> str | None:
+    def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a formula, None if nothing is."""
         if not isinstance(given, str):
             letters = ", ".join(self.names)

@@ -1,8 +1,8 @@
 """The IMDB reviews (Maas et al., 2011): text, words, ids, arrays.
 
-``load_data`` returns what ``keras.datasets.imdb.load_data`` returns, online
-and offline, with the same word ids whichever source served. The official
-test split comes with the Keras files only:
+``load_data`` returns what ``keras.datasets.imdb.load_data`` returns, with
+the same word ids whichever source served, and never goes to the network. The
+official test split comes with the Keras files only:
 
     python -m utils.imdb status            what is there
     python -m utils.imdb download          the Keras files, into the cache
@@ -16,11 +16,11 @@ cache, ``RNN_COURSE_IMDB_URL`` another address for the Keras files.
 from utils.imdb.corpus import SourceError
 from utils.imdb.load import (
     Description,
+    archive_numbers,
     decode,
     describe,
     encode,
     load_data,
-    snippets,
     texts,
     unlabelled_reviews,
 )
@@ -30,11 +30,11 @@ __all__ = [
     "UNKNOWN",
     "Description",
     "SourceError",
+    "archive_numbers",
     "decode",
     "describe",
     "encode",
     "load_data",
-    "snippets",
     "texts",
     "tokens",
     "unlabelled_reviews",

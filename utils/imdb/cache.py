@@ -8,23 +8,19 @@ whole file or none, and its content is checked each time it is read.
 from __future__ import annotations
 
 import os
-import sys
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
+import platformdirs
 
-from utils.files import replaced
+from utils.files import atomic_write
 from utils.imdb.corpus import Corpus, SourceError, Split, check_content
 
 FOLDER_VARIABLE = "RNN_COURSE_CACHE"
 """Environment variable that names another folder for the cache."""
 
 FILE_NAME = "imdb-1.npz"
-FAILURE_NAME = "imdb-no-network"
-FAILURE_SECONDS = 3600.0
-"""How long a failed download is remembered, so it is not tried again."""
 
 _PARTS = ("ranks", "offsets", "labels")
 _KINDS = (np.uint32, np.int64, np.uint8)
@@ -47,14 +43,8 @@ def cache_folder(folder: str | os.PathLike[str] | None = None) -> Path:
         return Path(folder)
     if os.environ.get(FOLDER_VARIABLE):
         return Path(os.environ[FOLDER_VARIABLE])
-    home = Path.home()
-    if sys.platform == "win32":
-        place = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        place = home / "Library" / "Caches"
-    else:
-        place = os.environ.get("XDG_CACHE_HOME") or home / ".cache"
-    return Path(place) / "rnn-course"
+    place = platformdirs.PlatformDirs("rnn-course", False, opinion=False)
+    return place.user_cache_path
 
 
 def load(folder: Path) -> Corpus | None:
@@ -125,7 +115,7 @@ def write_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
         SourceError: The file cannot be written; none is left then.
     """
     try:
-        with replaced(path) as file:
+        with atomic_write(path) as file:
             np.savez(file, **arrays)
     except OSError as error:
         reason = error.strerror or type(error).__name__
@@ -139,29 +129,3 @@ def _has_test(folder: Path) -> bool:
     except SourceError:
         return False
     return cached is not None and len(cached.test) > 0
-
-
-def remember_failure(folder: Path) -> None:
-    """Note that the network failed just now, where that can be noted."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / FAILURE_NAME).touch()
-    except OSError:
-        return
-
-
-def failed_recently(folder: Path) -> bool:
-    """Say whether a download failed within the last hour."""
-    try:
-        age = time.time() - (folder / FAILURE_NAME).stat().st_mtime
-    except OSError:
-        return False
-    return 0 <= age < FAILURE_SECONDS
-
-
-def forget_failure(folder: Path) -> None:
-    """Forget a failed download: the network works again."""
-    try:
-        (folder / FAILURE_NAME).unlink(missing_ok=True)
-    except OSError:
-        return

@@ -1,8 +1,7 @@
-"""The files of ``keras.datasets.imdb``, from the network or a folder.
+"""The files of ``keras.datasets.imdb``, in a folder.
 
-Their arrays are pickled. A pickle can run code, so a download is unpickled
-only after its checksum is right, and any pickle only by an unpickler that
-can build NumPy arrays and nothing else.
+Their arrays are pickled. A pickle can run code, so they are read by an
+unpickler that can build NumPy arrays and nothing else.
 """
 
 from __future__ import annotations
@@ -18,7 +17,6 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from utils.imdb import network
 from utils.imdb.corpus import (
     Corpus,
     SourceError,
@@ -27,27 +25,8 @@ from utils.imdb.corpus import (
     offsets_of,
 )
 
-ADDRESS = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
-"""Where Keras's own loader gets them (``keras/src/datasets/imdb.py``)."""
-
-ADDRESS_VARIABLE = "RNN_COURSE_IMDB_URL"
-"""Environment variable that names another address, a mirror say."""
-
-REVIEWS = network.RemoteFile(
-    "imdb.npz",
-    20_000_000,
-    "sha256",
-    "69664113be75683a8fe16e3ed0ab59fda8886cb3cd7ada244f7d9544e4676b9f",
-)
-WORD_INDEX = network.RemoteFile(
-    "imdb_word_index.json",
-    2_000_000,
-    "md5",
-    "bfafd718b763782e994055a2d397834f",
-)
-
-AUTO_SECONDS = 60.0
-"""The longest a lesson waits for a download that works."""
+REVIEWS = "imdb.npz"
+WORD_INDEX = "imdb_word_index.json"
 
 _ARRAY_PARTS = {
     ("numpy", "ndarray"),
@@ -70,29 +49,6 @@ class _ArrayUnpickler(pickle.Unpickler):
         )
 
 
-def download(
-    seconds: float = AUTO_SECONDS,
-    *,
-    base: str | None = None,
-    progress: network.Progress | None = None,
-) -> Corpus:
-    """Download both files, verify them, and return the reviews.
-
-    Args:
-        seconds: The longest each file may take.
-        base: Address of the folder that has them; by default that of
-            Keras, or what ``RNN_COURSE_IMDB_URL`` names.
-        progress: Is told the bytes of each piece and of the whole.
-
-    Raises:
-        SourceError: They cannot be had.
-    """
-    base = base or os.environ.get(ADDRESS_VARIABLE) or ADDRESS
-    index = network.fetch(base, WORD_INDEX, seconds)
-    reviews = network.fetch(base, REVIEWS, seconds, progress)
-    return _corpus(io.BytesIO(reviews), index)
-
-
 def from_folder(folder: str | os.PathLike[str]) -> Corpus:
     """Return the reviews of ``imdb.npz`` and its index in a folder.
 
@@ -103,8 +59,8 @@ def from_folder(folder: str | os.PathLike[str]) -> Corpus:
         SourceError: They are not there, or do not contain IMDB.
     """
     try:
-        with (Path(folder) / REVIEWS.name).open("rb") as reviews:
-            index = (Path(folder) / WORD_INDEX.name).read_bytes()
+        with (Path(folder) / REVIEWS).open("rb") as reviews:
+            index = (Path(folder) / WORD_INDEX).read_bytes()
             return _corpus(reviews, index)
     except OSError as error:
         name = Path(error.filename).name if error.filename else "a file"

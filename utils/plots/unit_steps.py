@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from utils import theme
-from utils.diagrams.lettering import text_width
-from utils.diagrams.vocabulary import WIDTH, Drawing
-from utils.plots.gates import CLOSED_TO_OPEN
+from utils.drawing.card import WIDTH, Drawing
+from utils.drawing.lettering import text_width
+
+CLOSED_TO_OPEN = LinearSegmentedColormap.from_list(
+    "closed to open", [theme.COLORS["background"], theme.COLORS["gate"]]
+)
+"""White is 0, a closed gate; the colour of gates is 1, an open one."""
 
 HEIGHT = 344
 """Points."""

@@ -1,5 +1,1 @@
-"""What the networks learn to do, one file a task.
-
-``load`` makes or reads the arrays, ``baseline`` says what an answer without
-a network is worth.
-"""
+"""Tasks that several lessons train on: twin comments, the adding problem."""

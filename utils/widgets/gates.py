@@ -17,10 +17,10 @@ from utils.arguments import (
     check_text,
 )
 from utils.cells import GRUTrace, LSTMTrace
-from utils.imdb import tokens
-from utils.plots.unit_steps import unit_steps
-from utils.widgets import shell
-from utils.widgets.typed import drawable, numbers_in, shortened, words_in
+from utils.classify.text import without_tags, words_of
+from utils.plots.unit_steps import LABELS, LEFT, unit_steps
+from utils.widgets import controls
+from utils.widgets.parsing import drawable, numbers_in, shortened, words_in
 from utils.widgets.view import View, answers_mistakes
 
 SEQUENCE = "1, -0.5, 0.8, 0, 0, 0"
@@ -140,7 +140,7 @@ def view(
     check_choice("cell", cell, GATES)
     if check_choice("driver", driver, ("hand", "trained")) == "trained":
         check_integer("unit", unit, minimum=1, maximum=UNITS)
-        return _trained(cell, check_text("review", review), unit)
+        return _trained(cell, without_tags(review), unit)
     chosen = {
         "forget": forget,
         "input": input_gate,
@@ -214,8 +214,8 @@ def _kept(what: str, gate: np.ndarray) -> str:
 
 def _trained(cell: str, review: str, unit: int) -> View:
     """Show a unit of a trained classifier."""
-    words = words_in(" ".join(tokens(review)), most=MOST)
-    reading = classify.load(cell).read(" ".join(words))
+    words = words_in(" ".join(words_of(review)), most=MOST)
+    reading = classify.load(cell).read(review)
     labels = [drawable(word, LONGEST_LABEL) for word in words]
     steps = _steps(cell, reading.trace, unit - 1)
     if cell == "lstm":
@@ -271,6 +271,7 @@ def _shown(
         for name, values in steps.states.items()
     }
     figure, description = unit_steps(labels, steps.gates, states)
+    figure.note(LEFT - 6, LABELS - 5, "input", align="right")
     return View(" ".join(parts), figure, f"{cell.upper()}. {description}")
 
 
@@ -278,13 +279,13 @@ def panel(cell: str = "lstm") -> Any:
     """Return the widget for one cell, "lstm" or "gru"."""
     gates = {
         "lstm": {
-            "forget": shell.slider("forget gate", 0.8, 0.0, 1.0, 0.05),
-            "input_gate": shell.slider("input gate", 1.0, 0.0, 1.0, 0.05),
-            "output": shell.slider("output gate", 1.0, 0.0, 1.0, 0.05),
+            "forget": controls.slider("forget gate", 0.8, 0.0, 1.0, 0.05),
+            "input_gate": controls.slider("input gate", 1.0, 0.0, 1.0, 0.05),
+            "output": controls.slider("output gate", 1.0, 0.0, 1.0, 0.05),
         },
         "gru": {
-            "update": shell.slider("update gate", 0.8, 0.0, 1.0, 0.05),
-            "reset": shell.slider("reset gate", 0.0, 0.0, 1.0, 0.05),
+            "update": controls.slider("update gate", 0.8, 0.0, 1.0, 0.05),
+            "reset": controls.slider("reset gate", 0.0, 0.0, 1.0, 0.05),
         },
     }
     drivers = [("by hand", "hand"), ("by a trained cell", "trained")]
@@ -298,15 +299,15 @@ def panel(cell: str = "lstm") -> Any:
     def without_effect(state: Mapping[str, Any]) -> set[str]:
         return by_hand_only if state["driver"] == "trained" else trained_only
 
-    return shell.panel(
+    return controls.panel(
         functools.partial(view, cell),
         {
-            "driver": shell.choice("gates", drivers, "hand"),
-            "sequence": shell.line("by hand: numbers", SEQUENCE),
+            "driver": controls.choice("gates", drivers, "hand"),
+            "sequence": controls.line("by hand: numbers", SEQUENCE),
             **gates[cell],
-            "start": shell.slider("from step", 1, 1, MOST),
-            "review": shell.line("trained: words", REVIEW),
-            "unit": shell.slider("trained: unit", 13, 1, UNITS),
+            "start": controls.slider("from step", 1, 1, MOST),
+            "review": controls.line("trained: words", REVIEW),
+            "unit": controls.slider("trained: unit", 13, 1, UNITS),
         },
         without_effect=without_effect,
     )

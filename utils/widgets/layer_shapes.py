@@ -7,9 +7,9 @@ from inspect import signature
 from typing import Any
 
 from utils.arguments import check_choice, check_integer
-from utils.diagrams.stacks import Shape, stack_shapes
-from utils.widgets import shell
-from utils.widgets.typed import shortened
+from utils.drawing.stacks import Shape, stack_shapes
+from utils.widgets import controls
+from utils.widgets.parsing import shortened
 from utils.widgets.view import InputError, View, answers_mistakes
 
 CELLS = ("SimpleRNN", "LSTM", "GRU")
@@ -240,19 +240,25 @@ def panel(**start: Any) -> Any:
     """
     state = {**DEFAULTS, **start}
     switches = {
-        name: shell.switch(f"layer {name[-1]} returns sequences", state[name])
+        name: controls.switch(
+            f"layer {name[-1]} returns sequences", state[name]
+        )
         for name in DEFAULTS
         if name.startswith("sequences")
     }
-    return shell.panel(
+    return controls.panel(
         view,
         {
-            "shape": shell.line("batch, time steps, features", state["shape"]),
-            "units": shell.slider("units", state["units"], 1, MOST_UNITS),
-            "layers": shell.slider("layers", state["layers"], 1, MOST_LAYERS),
-            "cell": shell.choice("cell", CELLS, state["cell"]),
+            "shape": controls.line(
+                "batch, time steps, features", state["shape"]
+            ),
+            "units": controls.slider("units", state["units"], 1, MOST_UNITS),
+            "layers": controls.slider(
+                "layers", state["layers"], 1, MOST_LAYERS
+            ),
+            "cell": controls.choice("cell", CELLS, state["cell"]),
             **switches,
-            "return_state": shell.switch(
+            "return_state": controls.switch(
                 "the top layer returns its state", state["return_state"]
             ),
         },

@@ -1,0 +1,1 @@
+"""The drawings of the course, and in ``draw`` the code behind them."""

@@ -1,0 +1,136 @@
+"""``python -m leaderboard``: run what is missing, derive the table."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from leaderboard import engine, results
+from leaderboard.entries import ENTRIES
+from leaderboard.results import Run
+from leaderboard.shipped import RECIPES, measure, measured, train_weights
+from utils.classify import store
+from utils.runtime import run_command
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Return 0 if all that was asked for ended with a result."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    known = {"run": ENTRIES, "weights": RECIPES}.get(options.command, {})
+    for name in getattr(options, "names", ()):
+        if name not in known:
+            parser.error(f"there are {', '.join(known)}, but no {name}")
+    if options.command == "one":
+        print(engine.as_line(engine.run(ENTRIES[options.name], options.seed)))
+        return 0
+    if options.command == "weights":
+        return weights_command(options)
+    try:
+        failures = _run(options) if options.command == "run" else 0
+        _write_tables()
+    except results.ResultsError as error:
+        print(f"{error}.", file=sys.stderr)
+        return 1
+    return int(failures > 0)
+
+
+def _parser() -> argparse.ArgumentParser:
+    """Return what reads the command line."""
+    parser = argparse.ArgumentParser(prog="python -m leaderboard")
+    commands = parser.add_subparsers(dest="command", required=True)
+    run = commands.add_parser("run", help="run what is missing")
+    run.add_argument("names", nargs="*", metavar="NAME")
+    run.add_argument("--workers", type=int, default=1, help="at a time")
+    run.add_argument("--scheduler", help="address of a Dask scheduler")
+    commands.add_parser("table", help="write the tables anew")
+    weights = commands.add_parser(
+        "weights", help="list the weights that come with the course"
+    )
+    weights.add_argument("names", nargs="*", metavar="NAME")
+    weights.add_argument("--train", action="store_true", help="make them anew")
+    weights.add_argument(
+        "--measure", action="store_true", help="write what they reach"
+    )
+    weights.add_argument(
+        "--compare", action="store_true", help="with what is written there"
+    )
+    one = commands.add_parser("one", help="run one task, print it")
+    one.add_argument("name", choices=ENTRIES)
+    one.add_argument("seed", type=int)
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Run what is missing; return how many runs have no result."""
+    failures = 0
+    for result in engine.run_missing(
+        [ENTRIES[name] for name in options.names or ENTRIES],
+        workers=options.workers,
+        scheduler=options.scheduler,
+    ):
+        print(_line(result), flush=True)
+        failures += not isinstance(result, Run)
+    return failures
+
+
+def _write_tables() -> None:
+    """Derive all tables from the runs, and print the leaderboard."""
+    ranking = results.write_leaderboard(ENTRIES.values())
+    results.write_ablations()
+    results.write_page()
+    for row in ranking.itertuples():
+        print(f"{row.name:<40}{row.validation_accuracy:>8}", end="")
+        print(f"{row.test_accuracy or '–':>8}")
+
+
+def weights_command(options: argparse.Namespace) -> int:
+    """List shipped weights, train or measure them; return 0 if all fit."""
+    chosen = options.names or tuple(RECIPES)
+    for name in chosen:
+        if options.train:
+            train_weights(name)
+        elif options.measure:
+            measure(name)
+    fits = [_fits(name) for name in chosen]
+    if options.compare:
+        fits += [_keeps_its_word(name) for name in chosen]
+    return int(not min(fits, default=True))
+
+
+def _fits(name: str) -> bool:
+    """Print one line on some weights; return whether they can be used."""
+    try:
+        store.read(name)
+    except store.UnfitError as problem:
+        print(f"{name:<16} does not fit: {problem}")
+        return False
+    size = (store.FOLDER / f"{name}.npz").stat().st_size / 1000
+    known = ", ".join(f"{k} {v}" for k, v in store.facts(name).items())
+    print(f"{name:<16} {size:>4.0f} kB  {known}")
+    return True
+
+
+def _keeps_its_word(name: str) -> bool:
+    """Print what is recorded beside what is measured; say if it is so."""
+    recorded, now = store.facts(name), measured(name)
+    for fact, value in now.items():
+        print(f"{name:<16} {fact}: {recorded[fact]}, measured {value}")
+    # An answer in a thousand may lie on the edge of another processor.
+    key = "validation_accuracy"
+    return abs(recorded[key] - now[key]) <= 0.001
+
+
+def _line(result: Run | engine.RunError) -> str:
+    """Return what is printed when a run ends."""
+    if not isinstance(result, Run):
+        return f"no result: {result}"
+    return (
+        f"{result.name}, seed {result.seed}: "
+        f"{result.validation_correct / 5000:.4f} on validation, "
+        f"{result.seconds:.0f} s, {result.peak_memory_mb:,.0f} MB"
+    )
+
+
+if __name__ == "__main__":
+    run_command(main)

@@ -1,0 +1,145 @@
+"""All entries, by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from leaderboard import ensemble, lecture_recipe, linear, recurrent
+from leaderboard.protocol import Entry
+from leaderboard.recurrent import Recipe
+
+NOTES = (
+    Entry(
+        "SimpleRNN(8), the notes",
+        lecture_recipe.entry("SimpleRNN", as_written=True),
+        recurrent=True,
+    ),
+    Entry("LSTM(8), 500 words", lecture_recipe.entry("LSTM"), recurrent=True),
+    Entry("GRU(8), 500 words", lecture_recipe.entry("GRU"), recurrent=True),
+    Entry(
+        "BiLSTM(8), 500 words",
+        lecture_recipe.entry("LSTM", bidirectional=True),
+        recurrent=True,
+    ),
+)
+"""The lecture's networks, as in lesson 17."""
+
+_LARGER = Recipe()
+_MASKED = replace(_LARGER, padding="post")
+_POOLED = replace(_MASKED, pooled=True)
+_DROPPED = replace(_POOLED, dropout=0.3)
+_BOTH_ENDS = replace(_DROPPED, ends="both")
+_CHUNKED = replace(_DROPPED, timesteps=400, chunk=50, bidirectional=True)
+_VECTORS = replace(_CHUNKED, vectors="labelled", learning_rate=0.001)
+_EVIDENCE = replace(_CHUNKED, evidence=True)
+_BOTH = replace(_VECTORS, evidence=True)
+_MORE_VECTORS = replace(_VECTORS, vectors="unlabelled")
+_BEST = replace(_BOTH, vectors="unlabelled", keeps_unlabelled=True)
+
+LADDER: dict[str, Recipe] = {
+    "GRU(32), 20,000 words": _LARGER,
+    "GRU(32), mask": _MASKED,
+    "GRU(32), mask, pooling": _POOLED,
+    "GRU(32), mask, pooling, dropout": _DROPPED,
+    "GRU(32), both ends of a review": _BOTH_ENDS,
+    "BiGRU(32), 400 words in chunks": _CHUNKED,
+    "BiGRU(32), word vectors": _VECTORS,
+    "BiGRU(32), evidence": _EVIDENCE,
+    "BiGRU(32), vectors, evidence": _BOTH,
+}
+"""Networks that learn from the labelled reviews only, rung by rung."""
+
+LABELLED = tuple(
+    Entry(name, recurrent.entry(recipe), recurrent=True)
+    for name, recipe in LADDER.items()
+)
+
+VECTORS_OF_70_000 = Entry(
+    "BiGRU(32), vectors of 70,000",
+    recurrent.entry(_MORE_VECTORS),
+    recurrent=True,
+    uses_unlabelled=True,
+)
+BEST = Entry(
+    "BiGRU(32), vectors of 70,000, evidence",
+    recurrent.entry(_BEST),
+    recurrent=True,
+    uses_unlabelled=True,
+)
+SELF_TRAINED = Entry(
+    "BiGRU(32), pseudo-labels",
+    ensemble.self_trained(
+        replace(_BEST, keeps_unlabelled=False, epochs=3), BEST
+    ),
+    recurrent=True,
+    uses_unlabelled=True,
+)
+
+_COUNTS = linear.ENTRIES[-1]
+_OWN = LABELLED[-1]
+
+SIX = Entry(
+    "six BiGRU(32)",
+    ensemble.ensemble(
+        [(entry, seed) for entry in (BEST, SELF_TRAINED) for seed in (1, 2, 3)]
+    ),
+    recurrent=True,
+    uses_unlabelled=True,
+    seeds=(1,),
+)
+
+COMBINED = (
+    Entry(
+        "BiGRU(32) and naive Bayes, labelled",
+        ensemble.ensemble([(_OWN, None), (_COUNTS, None)]),
+        recurrent=True,
+    ),
+    Entry(
+        "BiGRU(32) and naive Bayes",
+        ensemble.ensemble([(BEST, None), (_COUNTS, None)]),
+        recurrent=True,
+        uses_unlabelled=True,
+    ),
+    SIX,
+    Entry(
+        "six BiGRU(32) and naive Bayes",
+        ensemble.ensemble([(SIX, None), (_COUNTS, None)]),
+        recurrent=True,
+        uses_unlabelled=True,
+        seeds=(1,),
+    ),
+)
+"""The members' log odds, averaged; the six networks count as one member."""
+
+ENTRIES: dict[str, Entry] = {
+    entry.name: entry
+    for entry in (
+        *linear.ENTRIES,
+        *NOTES,
+        *LABELLED,
+        VECTORS_OF_70_000,
+        BEST,
+        SELF_TRAINED,
+        *COMBINED,
+    )
+}
+"""Name -> entry, in the order in which lesson 18 tells of them."""
+
+ABLATIONS: tuple[tuple[str, str], ...] = (
+    ("GRU(32), 20,000 words", "GRU(8), 500 words"),
+    ("GRU(32), mask", "GRU(32), 20,000 words"),
+    ("GRU(32), mask, pooling", "GRU(32), mask"),
+    ("GRU(32), mask, pooling, dropout", "GRU(32), mask, pooling"),
+    ("GRU(32), both ends of a review", "GRU(32), mask, pooling, dropout"),
+    ("BiGRU(32), 400 words in chunks", "GRU(32), mask, pooling, dropout"),
+    ("BiGRU(32), word vectors", "BiGRU(32), 400 words in chunks"),
+    ("BiGRU(32), evidence", "BiGRU(32), 400 words in chunks"),
+    ("BiGRU(32), vectors, evidence", "BiGRU(32), evidence"),
+    (VECTORS_OF_70_000.name, "BiGRU(32), word vectors"),
+    (BEST.name, "BiGRU(32), vectors, evidence"),
+    (SELF_TRAINED.name, BEST.name),
+    ("BiGRU(32) and naive Bayes", BEST.name),
+    (SIX.name, SELF_TRAINED.name),
+    ("six BiGRU(32) and naive Bayes", SIX.name),
+)
+"""What lesson 18 compares: an entry, and the one that lacks one thing."""

@@ -1,0 +1,134 @@
+"""Entries without a network: counts of words and a logistic regression."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from leaderboard.protocol import Answers, Entry
+from utils.classify.protocol import Reviews, correct
+
+STRENGTHS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+"""Inverse strengths of regularisation; the validation reviews choose."""
+
+
+def n_grams(longest: int) -> dict[str, Any]:
+    """Return how scikit-learn's vectorizers count the runs of word ids.
+
+    Args:
+        longest: Words in the longest run. A run that only one review has
+            is left out.
+    """
+    return {
+        "tokenizer": _words,
+        "token_pattern": None,
+        "lowercase": False,
+        "ngram_range": (1, longest),
+        "min_df": 2,
+    }
+
+
+def _words(ids: Sequence[int]) -> list[str]:
+    """Return the ids of one review as text, without its start id."""
+    return [str(number) for number in ids[1:]]
+
+
+def majority(reviews: Reviews, _: int) -> Answers:
+    """Answer with the more frequent class of the training reviews."""
+    share = float(np.mean(reviews.y_train))
+    return Answers(
+        validation=np.full(len(reviews.y_validation), share),
+        test=np.full(len(reviews.y_test), share),
+        parameters=1,
+    )
+
+
+def bag_of_words(reviews: Reviews, _: int) -> Answers:
+    """Count single words and weigh them."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    counter = CountVectorizer(**n_grams(1))
+    return _weighed(reviews, counter, binary=False)
+
+
+def tfidf_bigrams(reviews: Reviews, _: int) -> Answers:
+    """Count words and bigrams, weighted by how rare they are."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    counter = TfidfVectorizer(
+        **n_grams(2), sublinear_tf=True, dtype=np.float32
+    )
+    return _weighed(reviews, counter, binary=False)
+
+
+def naive_bayes_trigrams(reviews: Reviews, _: int) -> Answers:
+    """Weigh words, bigrams and trigrams by their naive-Bayes log ratio.
+
+    Source: Wang & Manning (2012), "Baselines and Bigrams".
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    counter = CountVectorizer(**n_grams(3), binary=True, dtype=np.float32)
+    return _weighed(reviews, counter, binary=True)
+
+
+def _weighed(reviews: Reviews, counter: Any, *, binary: bool) -> Answers:
+    """Fit a logistic regression on counts; the best strength answers."""
+    from sklearn.linear_model import LogisticRegression
+
+    train = counter.fit_transform(reviews.x_train)
+    validation = counter.transform(reviews.x_validation)
+    test = counter.transform(reviews.x_test) if reviews.has_test else None
+    if binary:
+        ratio = log_ratio(train, reviews.y_train)
+        train, validation = train.multiply(ratio), validation.multiply(ratio)
+        test = None if test is None else test.multiply(ratio)
+    best, best_right = None, -1
+    for strength in STRENGTHS:
+        model = LogisticRegression(C=strength, solver="liblinear")
+        model.fit(train.tocsr(), reviews.y_train)
+        answers = model.predict_proba(validation.tocsr())[:, 1]
+        right = correct(answers, reviews.y_validation)
+        if right > best_right:
+            best, best_right = model, right
+    return Answers(
+        validation=best.predict_proba(validation.tocsr())[:, 1],
+        test=np.empty(0)
+        if test is None
+        else best.predict_proba(test.tocsr())[:, 1],
+        parameters=train.shape[1] + 1,
+    )
+
+
+def log_ratio(counts: Any, labels: np.ndarray) -> np.ndarray:
+    """Return ln of how much more often a column occurs in positive rows.
+
+    Args:
+        counts: Sparse matrix of presences, (reviews, columns).
+        labels: 1 is positive, (reviews,).
+
+    Returns:
+        float32, (columns,), computed with one added to every count.
+    """
+    positive = 1 + np.asarray(counts[labels == 1].sum(axis=0)).ravel()
+    negative = 1 + np.asarray(counts[labels == 0].sum(axis=0)).ravel()
+    ratio = np.log(positive / positive.sum()) - np.log(
+        negative / negative.sum()
+    )
+    return ratio.astype(np.float32)
+
+
+ENTRIES = (
+    Entry("majority class", majority, recurrent=False, seeds=(1,)),
+    Entry("bag of words", bag_of_words, recurrent=False, seeds=(1,)),
+    Entry("TF-IDF, 1-2 words", tfidf_bigrams, recurrent=False, seeds=(1,)),
+    Entry(
+        "naive-Bayes weights, 1-3 words",
+        naive_bayes_trigrams,
+        recurrent=False,
+        seeds=(1,),
+    ),
+)
+"""The linear baselines."""

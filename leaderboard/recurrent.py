@@ -1,0 +1,241 @@
+"""Entries with one recurrent network, from the notes' to the best one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from leaderboard import vectors
+from leaderboard.cache import Cached
+from leaderboard.protocol import Answers, unlabelled
+from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
+from utils.classify.padding import flat, gather, pad_ids, token_positions
+from utils.classify.pooling import in_chunks, mean_and_max
+from utils.classify.protocol import Reviews
+
+BATCH_SIZE = 64
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """One network and its training.
+
+    Attributes:
+        cell: Keras layer: "SimpleRNN", "LSTM" or "GRU".
+        units: Of each direction.
+        vocabulary: Ids below this are words.
+        timesteps: Of a row.
+        ends: Of a longer review, "last" or "both" ends are kept.
+        padding: "pre", or "post", which a mask then hides.
+        width: Numbers an embedded word.
+        bidirectional: Whether a second reader starts at the end.
+        pooled: Mean and maximum of all states instead of the last one.
+        chunk: Steps that are read at a stretch; None reads all at once.
+        dropout: Share of the embedding's columns dropped in training.
+        vectors: Word vectors to begin with, learned from the "labelled"
+            training reviews or from these and the "unlabelled" ones.
+        evidence: Whether each word brings its naive-Bayes evidence.
+        least: Reviews that must hold a run of words for it to be evidence.
+        learning_rate: Of Adam.
+        epochs: At most; the best by validation loss is kept.
+        patience: Epochs without a better one before stopping.
+        keeps_unlabelled: Whether it answers the unlabelled reviews too.
+    """
+
+    cell: str = "GRU"
+    units: int = 32
+    vocabulary: int = 20_000
+    timesteps: int = 256
+    ends: str = "last"
+    padding: str = "pre"
+    width: int = 64
+    bidirectional: bool = False
+    pooled: bool = False
+    chunk: int | None = None
+    dropout: float = 0.0
+    vectors: str | None = None
+    evidence: bool = False
+    least: int = 1
+    learning_rate: float = 0.002
+    epochs: int = 4
+    patience: int = 1
+    keeps_unlabelled: bool = False
+
+
+def network(recipe: Recipe, table: np.ndarray | None = None) -> Any:
+    """Return the compiled model of a recipe.
+
+    Args:
+        recipe: What to build.
+        table: Word vectors to begin with, (vocabulary, width).
+    """
+    import keras
+    from keras import layers
+
+    words = keras.Input((recipe.timesteps,), dtype="int32")
+    inputs, x = [words], _embedded(recipe, words, table)
+    if recipe.evidence:
+        inputs.append(keras.Input((recipe.timesteps, LONGEST_RUN)))
+        x = layers.Concatenate()([x, inputs[1]])
+    x = _read(recipe, x, words)
+    if recipe.evidence:
+        total = keras.ops.sum(inputs[1], axis=1) / EVIDENCE_SCALE
+        x = layers.Concatenate()([x, total])
+    if recipe.dropout:
+        x = layers.Dropout(recipe.dropout)(x)
+    answer = layers.Dense(1, activation="sigmoid")(x)
+    model = keras.Model(inputs, answer)
+    adam = keras.optimizers.Adam(recipe.learning_rate, clipnorm=1.0)
+    accuracy = keras.metrics.BinaryAccuracy(name="accuracy")
+    model.compile(adam, "binary_crossentropy", metrics=[accuracy])
+    return model
+
+
+def _embedded(recipe: Recipe, words: Any, table: np.ndarray | None) -> Any:
+    """Return the vectors of the words, columns dropped in training."""
+    from keras import layers
+
+    width = recipe.width if table is None else table.shape[1]
+    embedding = layers.Embedding(recipe.vocabulary, width)
+    x = embedding(words)
+    if table is not None:
+        embedding.set_weights([table])
+    if recipe.dropout:
+        x = layers.SpatialDropout1D(recipe.dropout)(x)
+    return x
+
+
+def _read(recipe: Recipe, x: Any, words: Any) -> Any:
+    """Return what the recurrent layer makes of a review, (batch, units)."""
+    from keras import layers, ops
+
+    cell = getattr(layers, recipe.cell)
+    layer = cell(recipe.units, return_sequences=recipe.pooled)
+    if recipe.bidirectional:
+        layer = layers.Bidirectional(layer)
+    mask = ops.not_equal(words, 0) if recipe.padding == "post" else None
+    if recipe.chunk is None:
+        states = layer(x, mask=mask)
+    else:
+        states = in_chunks(layer, x, mask, recipe.chunk)
+    return mean_and_max(states, mask) if recipe.pooled else states
+
+
+def entry(recipe: Recipe) -> Callable[[Reviews, int], Answers]:
+    """Return the training of a recipe, as the leaderboard calls it."""
+
+    def train(reviews: Reviews, seed: int) -> Answers:
+        more = [unlabelled()] if recipe.keeps_unlabelled else []
+        parts = inputs_of(recipe, reviews, more)
+        return fitted(recipe, reviews, seed, parts, parts[0], reviews.y_train)
+
+    return train
+
+
+def inputs_of(
+    recipe: Recipe, reviews: Reviews, more: list[np.ndarray]
+) -> list[list[np.ndarray]]:
+    """Return the model's inputs for train, validation, test, and more."""
+    texts = [
+        flat(part)
+        for part in (
+            reviews.x_train,
+            reviews.x_validation,
+            reviews.x_test,
+            *more,
+        )
+    ]
+    where = [
+        token_positions(
+            text.lengths, recipe.timesteps, recipe.ends, recipe.padding
+        )
+        for text in texts
+    ]
+    arrays = [
+        [pad_ids(text, place, recipe.vocabulary)]
+        for text, place in zip(texts, where, strict=True)
+    ]
+    if recipe.evidence:
+        train, *others = texts
+        beside = evidence(train, reviews.y_train, others, recipe.least)
+        for own, text, values, place in zip(
+            arrays, texts, beside, where, strict=True
+        ):
+            own.append(gather(values, text.offsets, place))
+    return arrays
+
+
+def fitted(
+    recipe: Recipe,
+    reviews: Reviews,
+    seed: int,
+    parts: list[list[np.ndarray]],
+    x: list[np.ndarray],
+    y: np.ndarray,
+) -> Answers:
+    """Train a network and let it answer; the arguments are `trained`'s."""
+    model, table = trained(recipe, reviews, seed, parts, x, y)
+    said = [answers(model, part) for part in parts[1:]]
+    return Answers(
+        validation=said[0],
+        test=said[1],
+        unlabelled=said[2] if len(said) > 2 else np.empty(0),
+        parameters=model.count_params(),
+        seconds=table.seconds if table else 0.0,
+        peak_memory_mb=table.peak_memory_mb if table else 0.0,
+    )
+
+
+def trained(
+    recipe: Recipe,
+    reviews: Reviews,
+    seed: int,
+    parts: list[list[np.ndarray]],
+    x: list[np.ndarray],
+    y: np.ndarray,
+) -> tuple[Any, Cached | None]:
+    """Return a trained model, and the word vectors it began with.
+
+    Args:
+        recipe: Of the network.
+        reviews: Whose validation part chooses the epoch.
+        seed: Of everything random.
+        parts: From `inputs_of`.
+        x: What it learns from, like an element of ``parts``.
+        y: Targets from 0 to 1, one a row of ``x``.
+    """
+    from utils import runtime, training
+
+    table = None
+    if recipe.vectors is not None:
+        table = vectors.vectors(
+            reviews,
+            recipe.vocabulary,
+            seed,
+            with_unlabelled=recipe.vectors == "unlabelled",
+        )
+    runtime.start(seed=seed)
+    model = network(recipe, table.value if table else None)
+    training.fit(
+        model,
+        x,
+        np.asarray(y, dtype=np.float32),
+        epochs=recipe.epochs,
+        batch_size=BATCH_SIZE,
+        validation_data=(parts[1], reviews.y_validation),
+        patience=recipe.patience,
+    )
+    return model, table
+
+
+def answers(model: Any, part: list[np.ndarray]) -> np.ndarray:
+    """Return the probability of each review, compiled like the training."""
+    from utils.runtime import quiet_stderr
+
+    if not len(part[0]):
+        return np.empty(0)
+    with quiet_stderr():
+        return model.predict(part, batch_size=500, verbose=0)[:, 0]

@@ -1,0 +1,1 @@
+"""One folder a lesson: what no other lesson needs."""

@@ -1,0 +1,1 @@
+"""Lesson 18: exercises, quiz, results, minimal pairs, word order, plots."""

@@ -1,0 +1,1 @@
+"""Lesson 09: exercises, quiz, two small taggers and the widget on them."""

@@ -1,0 +1,1 @@
+"""Lesson 14: exercises, quiz, digits with captions, their plots."""

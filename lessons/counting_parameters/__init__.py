@@ -1,0 +1,1 @@
+"""Lesson 03: exercises, quiz, arrays of layers, plots, a widget."""

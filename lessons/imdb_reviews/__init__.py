@@ -1,0 +1,1 @@
+"""Lesson 16: exercises, quiz, plots of the reviews."""

@@ -1,0 +1,1 @@
+"""Lesson 06: exercises, quiz, the widget of fading gradients."""

@@ -1,0 +1,1 @@
+"""Lesson 12: exercises, quiz, Bach's chorales, Markov chains, sound, plots."""

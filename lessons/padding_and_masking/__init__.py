@@ -1,0 +1,1 @@
+"""Lesson 10: exercises, quiz, plots, the widget of padding."""

@@ -1,0 +1,1 @@
+"""Lesson 15: exercises, quiz, sentences with names, scores, plots."""

@@ -1,0 +1,1 @@
+"""Lesson 02: exercises, quiz, the widget that steps through a cell."""

@@ -1,0 +1,1 @@
+"""Lesson 04: exercises, quiz, plots of the shapes."""

@@ -1,0 +1,1 @@
+"""Lesson 01: exercises, quiz, the widget of shuffled data."""

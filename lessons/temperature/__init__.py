@@ -1,0 +1,1 @@
+"""Lesson 11: exercises, quiz, readings, sensor faults, plots."""

@@ -1,0 +1,1 @@
+"""For a shop: what its reviews say, ``python -m reviews``."""

@@ -1,0 +1,1 @@
+"""The drawing kit: cards, arrows and letters of figures and widgets."""
