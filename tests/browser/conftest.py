@@ -7,9 +7,11 @@ pytest.register_assert_rewrite("lab_in_browser")
 from lab_in_browser import BROWSERS, FLAGS, Lab, Tab, browser_path  # noqa: E402
 
 
-@pytest.fixture(scope="session")
+# Not once a session: what drives the browser keeps an event loop running in
+# this thread, and tests behind it could not run one of their own.
+@pytest.fixture(scope="module")
 def browser():
-    """Start the browser once."""
+    """Start the browser once a module."""
     if browser_path() is None:
         pytest.skip(f"no browser here: none of {', '.join(BROWSERS)}")
     from playwright.sync_api import sync_playwright
@@ -22,9 +24,9 @@ def browser():
         program.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lab(browser, tmp_path_factory):
-    """Start JupyterLab once for all browser tests."""
+    """Start JupyterLab once a module."""
     assert browser.is_connected()
     server = Lab(tmp_path_factory.mktemp("lab"))
     yield server

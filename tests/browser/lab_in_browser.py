@@ -14,18 +14,14 @@ from pathlib import Path
 import nbformat
 
 ROOT = Path(__file__).resolve().parents[2]
-LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 SCREENS = ROOT / "build" / "screens"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update",
     "--disable-sync",
-)
+)  # fmt: skip
 START_SECONDS = 90
 
 
@@ -45,20 +41,29 @@ def widget_cells() -> list[tuple[str, str]]:
     ]
 
 
-def tour() -> nbformat.NotebookNode:
-    """Return a notebook with the widgets of all the lessons."""
-    cells = widget_cells()
-    names = {re.search(r"(\w+)\.panel\(", source)[1] for _, source in cells}
-    imports = "\n".join(f"from utils.widgets import {n}" for n in names)
+def with_import(cell: tuple[str, str]) -> str:
+    """Return the source of a cell, with the import of its widget."""
+    lesson, source = cell
+    if "import" in source:
+        return source
+    name = re.search(r"(\w+)\.panel\(", source)[1]
+    of_lesson = f"lessons.{lesson.partition('_')[2]}"
+    place = of_lesson if name == "widget" else "utils.widgets"
+    return f"from {place} import {name}\n{source}"
+
+
+def notebook_of(*sources: str) -> nbformat.NotebookNode:
+    """Return a notebook of cells of code."""
     notebook = nbformat.v4.new_notebook()
-    notebook.metadata["kernelspec"] = {
-        "name": "python3",
-        "display_name": "Python 3",
-        "language": "python",
-    }
-    sources = [imports, *(source for _, source in cells)]
+    python = {"name": "python3", "display_name": "Python 3"}
+    notebook.metadata["kernelspec"] = python | {"language": "python"}
     notebook.cells = [nbformat.v4.new_code_cell(text) for text in sources]
     return notebook
+
+
+def tour() -> nbformat.NotebookNode:
+    """Return a notebook with the widgets of all the lessons."""
+    return notebook_of("import utils", *map(with_import, widget_cells()))
 
 
 class Lab:
@@ -71,34 +76,25 @@ class Lab:
             self.port = free.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "lab.log"
-        work = folder / "course"
+        self.work = work = folder / "course"
         (work / "notebooks").mkdir(parents=True)
-        nbformat.write(tour(), work / "notebooks" / "tour.ipynb")
+        self.write("tour.ipynb", tour())
         for path in LESSONS:
             shutil.copy(path, work / "notebooks")
         shutil.copytree(ROOT / "figures", work / "figures")
-        environment = os.environ | {
-            "JUPYTER_CONFIG_DIR": str(folder / "config"),
-            "JUPYTER_DATA_DIR": str(folder / "data"),
-            "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-            "IPYTHONDIR": str(folder / "ipython"),
-        }
+        own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+        places = {name: str(folder / name) for name in (*own, "IPYTHONDIR")}
+        command = [
+            sys.executable, "-m", "tools.lab", "--no-browser", "--allow-root",
+            f"--port={self.port}", f"--IdentityProvider.token={self.token}",
+            f"--ServerApp.root_dir={work}",
+            "--LabApp.expose_app_in_browser=True", "--LabApp.news_url=None",
+        ]  # fmt: skip
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-m",
-                    "utils.lab",
-                    "--no-browser",
-                    "--allow-root",
-                    f"--port={self.port}",
-                    f"--IdentityProvider.token={self.token}",
-                    f"--ServerApp.root_dir={work}",
-                    "--LabApp.expose_app_in_browser=True",
-                    "--LabApp.news_url=None",
-                ],
+                command,
                 cwd=ROOT,
-                env=environment,
+                env=os.environ | places,
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
@@ -115,6 +111,10 @@ class Lab:
             except OSError:
                 time.sleep(0.5)
         raise AssertionError(self.log.read_text())
+
+    def write(self, name: str, notebook: nbformat.NotebookNode) -> None:
+        """Put a notebook beside the lessons."""
+        nbformat.write(notebook, self.work / "notebooks" / name)
 
     def stop(self) -> None:
         """End the server and its kernels."""
@@ -144,9 +144,8 @@ class Tab:
         """Open a notebook and wait until its kernel is there."""
         # A workspace of its own: no other test's notebook is opened again.
         space = f"lab/workspaces/{secrets.token_hex(4)}/tree/notebooks"
-        self.page.goto(
-            f"{self.lab.address}/{space}/{name}?token={self.lab.token}"
-        )
+        place = f"{self.lab.address}/{space}/{name}"
+        self.page.goto(f"{place}?token={self.lab.token}")
         self.page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=60_000)
         self.idle(60_000)
 
@@ -155,6 +154,13 @@ class Tab:
         self.page.set_default_timeout(milliseconds)
         self.page.evaluate(
             "() => { jupyterapp.commands.execute('notebook:run-all-cells'); }"
+        )
+
+    def do(self, command: str, **arguments: object) -> None:
+        """Run a command of JupyterLab to its end."""
+        self.page.evaluate(
+            "([name, given]) => jupyterapp.commands.execute(name, given)",
+            [command, arguments],
         )
 
     def idle(self, milliseconds: int = 20_000) -> None:

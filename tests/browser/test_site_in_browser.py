@@ -1,6 +1,5 @@
 """The site as a reader has it: from files, at two widths, light and dark."""
 
-import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -8,20 +7,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from lab_in_browser import ROOT
 
-from utils.site.build import build
+from tools.site.build import build
 
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 SCHEMES = ("light", "dark")
 SETTINGS = [(size, scheme) for size in SIZES for scheme in SCHEMES]
-SOLUTIONS = "notebooks/solutions/04_return_sequences"
+SOLUTIONS = "notebooks/solutions/04_solutions"
 READ_CLOSELY = (
     "index",
     "notebooks/02_recurrent_cell",  # formulas, pictures, a widget
     "notebooks/12_music",  # sound
     "notebooks/17_imdb_classifier",  # tables, the longest lines
     SOLUTIONS,
-    "figures/index",
+    "figures/README",
     "search",
 )
 """The pages that axe-core reads."""
@@ -37,7 +36,7 @@ PATIENCE = 120_000
 SERIOUS = ("serious", "critical")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(browser, tmp_path_factory):
     """Build the site once, where there is a browser to look at it."""
     assert browser.is_connected()
@@ -61,9 +60,7 @@ class Reader:
         self.page.on("request", self._asked)
         self.page.on("pageerror", lambda e: self.wrong.append(str(e)))
         self.page.on("console", self._heard)
-        self.page.on(
-            "requestfailed", lambda r: self.wrong.append(f"failed: {r.url}")
-        )
+        self.page.on("requestfailed", self._failed)
 
     def open(self, name: str, query: str = "") -> None:
         """Open a page by its name."""
@@ -78,6 +75,11 @@ class Reader:
     def _asked(self, request) -> None:
         if not request.url.startswith((self.site.as_uri(), "data:")):
             self.wrong.append(f"leaves the site: {request.url}")
+
+    def _failed(self, request) -> None:
+        # A page that is left gives up what it still loads: no fault.
+        if request.failure != "net::ERR_ABORTED":
+            self.wrong.append(f"failed: {request.url}")
 
     def _heard(self, message) -> None:
         if message.type in ("error", "warning"):
@@ -122,20 +124,6 @@ def test_every_page_fits_the_screen_and_needs_nothing_else(reader):
         assert reader.wrong == [], name
 
 
-def test_every_picture_is_there_and_described(desktop):
-    for name in pages(desktop.site):
-        desktop.open(name)
-        desktop.page.evaluate(
-            "() => Promise.all([...document.images].map(i => i.decode()))"
-        )
-        pictures = desktop.page.evaluate(
-            "[...document.images].map(i => [i.naturalWidth, i.alt])"
-        )
-        for width, words in pictures:
-            assert width > 0
-            assert re.search(r"\w+ \w+ \w+", words), name
-
-
 @pytest.mark.parametrize("name", READ_CLOSELY)
 def test_axe_finds_nothing_serious(reader, name):
     reader.open(name, "?q=masking" if name == "search" else "")
@@ -168,7 +156,8 @@ def test_search_finds_a_word_and_leads_to_a_lesson(reader):
     results.first.wait_for()
     places = [link.get_attribute("href") for link in results.all()]
     assert any("10_padding_and_masking" in place for place in places)
-    results.first.click()
+    # More results arrive while one looks, and change places.
+    reader.page.locator("#search-results a[href*='notebooks/']").first.click()
     reader.page.wait_for_url("**/notebooks/*.html*")
     assert "mask" in reader.page.locator("article").inner_text().lower()
 
@@ -180,7 +169,7 @@ def test_next_and_previous_go_through_the_lessons(desktop):
         desktop.page.locator("a.next-page").click()
         assert desktop.place == name
     desktop.page.locator("a.next-page").click()
-    assert desktop.place == "figures/index"
+    assert desktop.place == "figures/README"
     for name in reversed(names):
         desktop.page.locator("a.prev-page").click()
         assert desktop.place == name

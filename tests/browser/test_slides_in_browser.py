@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from utils.notebooks.lessons import lessons
-from utils.slides.__main__ import build
+from tools.notebooks.lessons import lessons
+from tools.slides.commands import build
 
 SCREEN = {"width": 1280, "height": 720}
 NAMES = [path.stem for path in lessons()]
@@ -91,7 +91,7 @@ def show(page, name: str) -> None:
 def test_every_slide_fits_the_screen(page, name):
     show(page, name)
     slides = page.evaluate(MEASURE)
-    assert len(slides) > 20
+    assert len(slides) > (20 if not name.startswith("00") else 10)
     wrong = [
         slide
         for slide in slides
@@ -109,7 +109,7 @@ def test_every_slide_fits_the_screen(page, name):
 
 
 def test_keys_lead_through_the_lesson(page):
-    show(page, NAMES[0])
+    show(page, NAMES[1])  # lesson 01
     seen = {page.evaluate("Reveal.getSlidePastCount()")}
     for _ in range(12):
         page.keyboard.press("Space")
@@ -120,15 +120,16 @@ def test_keys_lead_through_the_lesson(page):
     first = page.locator("section.present section.present h2")
     assert first.inner_text() == "A shop with too many comments"
     # What an output has shown appears when the instructor has asked.
-    takeaway = page.locator(".present .present .fragment p").first
+    waiting = ".present .present .fragment:not(.visible) p"
     for _ in range(12):
-        if takeaway.count():
+        if page.locator(waiting).count():
             break
         page.keyboard.press("Space")
+    takeaway = page.locator(waiting).first.element_handle()
     assert takeaway.text_content()
-    assert not takeaway.is_visible()
+    takeaway.wait_for_element_state("hidden", timeout=5_000)  # it fades
     page.keyboard.press("Space")
-    takeaway.wait_for(state="visible", timeout=5_000)
+    takeaway.wait_for_element_state("visible", timeout=5_000)
 
 
 def test_notes_window_works_without_a_server(page):

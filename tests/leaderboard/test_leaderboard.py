@@ -1,0 +1,225 @@
+"""The leaderboard: one protocol, and no run is lost."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import CountVectorizer
+
+from leaderboard import __main__ as command
+from leaderboard import engine, linear, results
+from leaderboard.entries import ENTRIES
+from leaderboard.protocol import Answers, Entry
+from leaderboard.results import Run, add_run, read_runs
+from utils.classify.protocol import Reviews, correct
+
+RUN = Run("a", 1, 4000, 20_000, 1.5, 300, 10, "keras 3", "x86_64")
+
+
+def never(_reviews: Reviews, _seed: int) -> Answers:
+    """Stand for a training that no test gets to."""
+    raise AssertionError
+
+
+A = Entry("a", never, recurrent=True)
+B = Entry("b", never, recurrent=False, seeds=(1,))
+
+
+@pytest.fixture
+def small():
+    """Reviews in which word 5 is good, 6 bad, and 7 means nothing."""
+    rng = np.random.default_rng(0)
+
+    def some(count):
+        labels = rng.integers(0, 2, count)
+        texts = [
+            [1, *rng.permutation([5 if y else 6, 7, 7]).tolist()]
+            for y in labels
+        ]
+        x = np.empty(count, dtype=object)
+        x[:] = texts
+        return x, labels
+
+    return Reviews(*some(60), *some(20), *some(30))
+
+
+@pytest.mark.parametrize(
+    "train",
+    [linear.bag_of_words, linear.tfidf_bigrams, linear.naive_bayes_trigrams],
+)
+def test_linear_entries_find_the_word_that_decides(small, train):
+    answers = train(small, 1)
+    assert correct(answers.validation, small.y_validation) == 20
+    assert correct(answers.test, small.y_test) == 30
+    without = replace(small, x_test=small.x_test[:0], y_test=small.y_test[:0])
+    assert len(train(without, 1).test) == 0
+
+
+def test_majority_is_as_good_as_its_class(small):
+    answers = linear.majority(small, 1)
+    more = int(small.y_train.mean() > 0.5)
+    right = correct(answers.validation, small.y_validation)
+    assert right == (small.y_validation == more).sum()
+
+
+@given(st.lists(st.integers(4, 12), min_size=1), st.integers(1, 3))
+def test_n_grams_are_the_runs_of_words(words, longest):
+    counter = CountVectorizer(**linear.n_grams(longest))
+    # Twice, for a run that only one review has is left out.
+    counts = counter.fit_transform([[1, *words], [1, *words], [1, 13]])
+    names = counter.get_feature_names_out()
+    text = [*map(str, words)]
+    assert dict(zip(names, counts.toarray()[0], strict=True)) == Counter(
+        " ".join(text[start : start + length])
+        for length in range(1, longest + 1)
+        for start in range(len(text) - length + 1)
+    )
+
+
+def test_log_ratio_by_hand():
+    counts = np.array([[1, 0], [1, 1], [0, 1]])
+    ratio = linear.log_ratio(counts, np.array([1, 1, 0]))
+    # Positive 3 and 2 of 5, negative 1 and 2 of 3.
+    expected = [np.log(3 / 5) - np.log(1 / 3), np.log(2 / 5) - np.log(2 / 3)]
+    np.testing.assert_allclose(ratio, expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("wrong", [[0.2], [0.2, 1.2], [0.2, np.nan]])
+def test_what_is_no_probability_is_refused(wrong):
+    with pytest.raises(ValueError, match="probabilities takes"):
+        correct(np.array(wrong), np.array([0, 1]))
+
+
+def test_what_is_on_file_is_not_run_again(tmp_path, monkeypatch):
+    asked = []
+
+    def attempt(task):
+        asked.append(task)
+        return replace(RUN, name=task[0], seed=task[1])
+
+    monkeypatch.setattr(engine, "_attempt", attempt)
+    add_run(replace(RUN, seed=2), tmp_path)
+    done = list(engine.run_missing([A, B], folder=tmp_path, workers=2))
+    assert sorted(asked) == [("a", 1), ("a", 3), ("b", 1)]
+    assert len(done) == 3
+    assert engine.missing([A, B], tmp_path) == []
+
+
+def test_an_error_is_a_result_and_is_tried_again(tmp_path, monkeypatch):
+    error = engine.RunError("broke")
+    monkeypatch.setattr(engine, "_attempt", lambda _: error)
+    assert [*engine.run_missing([B], folder=tmp_path)] == [error]
+    assert engine.missing([B], tmp_path) == [("b", 1)]
+
+
+@pytest.mark.slow
+def test_a_run_in_its_own_process_or_one_sentence():
+    run = engine.run_in_own_process(("majority class", 1))
+    assert run.name == "majority class" and run.peak_memory_mb > 50
+    assert 2400 <= run.validation_correct <= 2600
+    match = r"no such entry, seed 1: .*invalid"
+    with pytest.raises(engine.RunError, match=match):
+        engine.run_in_own_process(("no such entry", 1))
+
+
+def test_the_command_names_what_there_is(capsys):
+    with pytest.raises(SystemExit):
+        command.main(["run", "bag of word"])
+    said = capsys.readouterr().err
+    assert all(name in said for name in ENTRIES)
+
+
+def test_a_damaged_file_is_one_sentence(tmp_path, monkeypatch, capsys):
+    (tmp_path / "runs.csv").write_text("name,seed\na,1\n")
+    monkeypatch.setattr(results, "read_runs", lambda _: read_runs(tmp_path))
+    assert command.main(["table"]) == 1
+    said = capsys.readouterr().err
+    assert "runs.csv, line 2, is not a run" in said and said.count("\n") == 1
+
+
+SLOW = """
+import sys, time
+from pathlib import Path
+from leaderboard import engine
+from leaderboard.protocol import Entry
+from leaderboard.results import Run
+
+folder, scheduler = Path(sys.argv[1]), sys.argv[2]
+
+def attempt(task):
+    import os, time
+    from pathlib import Path
+    (folder / f"{task[1]}-{os.getpid()}").touch()
+    time.sleep(1.0)
+    return Run(task[0], task[1], 4000, None, 1.0, 1.0, 1, "", "")
+
+engine._attempt = attempt
+entry = Entry("slow", None, recurrent=True, seeds=tuple(range(8)))
+for result in engine.run_missing([entry], folder=folder, scheduler=scheduler):
+    print(result.seed, flush=True)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL here")
+def test_a_killed_worker_loses_nothing(tmp_path):
+    scheduler_file = tmp_path / "scheduler.json"
+    processes = []
+
+    def start(name: str, *words: str) -> None:
+        processes.append(
+            subprocess.Popen(
+                [sys.executable, "-m", f"distributed.cli.dask_{name}", *words],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+
+    quiet, file = "--no-dashboard", f"--scheduler-file={scheduler_file}"
+    start("scheduler", "--host=127.0.0.1", "--port=0", quiet, file)
+    try:
+        address = _address(scheduler_file)
+        place = f"--local-directory={tmp_path}"
+        for _ in range(2):
+            start(
+                "worker", address, "--nthreads=1", "--no-nanny", quiet, place
+            )
+        program = tmp_path / "slow.py"
+        program.write_text(SLOW)
+        with subprocess.Popen(
+            [sys.executable, program, tmp_path, address],
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as run:
+            first = run.stdout.readline()
+            assert first.strip().isdigit()
+            processes[1].kill()
+            rest, _ = run.communicate(timeout=120)
+        assert run.returncode == 0
+        assert sorted(map(int, (first + rest).split())) == [*range(8)]
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+    workers = {path.name.split("-")[1] for path in tmp_path.glob("[0-9]-*")}
+    assert str(processes[1].pid) in workers
+    assert len(read_runs(tmp_path)) == 8
+
+
+def _address(scheduler_file) -> str:
+    """Return the scheduler's address once it is there."""
+    for _ in range(600):
+        if scheduler_file.exists():
+            with suppress(ValueError):  # still being written
+                return json.loads(scheduler_file.read_text())["address"]
+        time.sleep(0.1)
+    raise AssertionError("the scheduler does not start")

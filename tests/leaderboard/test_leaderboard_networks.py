@@ -1,0 +1,230 @@
+"""The leaderboard's networks, and entries that are made of others."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from leaderboard import cache, ensemble, recurrent, vectors
+from leaderboard.cache import cached
+from leaderboard.entries import ENTRIES, LADDER
+from leaderboard.protocol import Answers, Entry
+from leaderboard.recurrent import Recipe
+from utils.classify import protocol
+from utils.classify.protocol import Reviews
+
+TINY = Recipe(
+    units=3, vocabulary=12, timesteps=8, width=4, epochs=2, padding="post"
+)
+POOLED = replace(TINY, pooled=True, chunk=4, bidirectional=True)
+
+
+@pytest.fixture
+def small():
+    """Reviews in which word 5 is good, 6 bad, and 7 means nothing."""
+    rng = np.random.default_rng(0)
+
+    def some(count):
+        labels = rng.integers(0, 2, count)
+        x = np.empty(count, dtype=object)
+        x[:] = [[1, 7, 5 if y else 6] + [7] * rng.integers(4) for y in labels]
+        return x, labels
+
+    return Reviews(*some(320), *some(40), *some(30))
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setattr(cache, "FOLDER", tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+@pytest.mark.usefixtures("keras")
+def test_the_ladder_can_be_built():
+    for recipe in LADDER.values():
+        model = recurrent.network(replace(recipe, vocabulary=50))
+        assert model.output_shape == (None, 1)
+
+
+def test_pieces_are_read_side_by_side(keras):
+    layer = keras.layers.GRU(3, return_sequences=True)
+    x = np.random.default_rng(0).normal(size=(2, 6, 4)).astype("float32")
+    mask = np.array([[True] * 6, [True] * 4 + [False] * 2])
+    states = np.array(recurrent.in_chunks(layer, x, mask, 3))
+    for start in (0, 3):
+        piece = slice(start, start + 3)
+        alone = layer(x[:, piece], mask=mask[:, piece])
+        np.testing.assert_allclose(states[:, piece], alone, atol=1e-6)
+
+
+@pytest.mark.usefixtures("keras")
+def test_padding_has_no_say_in_mean_and_maximum():
+    states = np.array([[[1.0, -2.0], [3.0, -4.0], [9.0, 9.0]]], "float32")
+    mask = np.array([[True, True, False]])
+    pooled = np.array(recurrent.mean_and_max(states, mask))
+    np.testing.assert_allclose(pooled, [[2.0, -3.0, 3.0, -2.0]])
+    nothing = recurrent.mean_and_max(states, np.zeros((1, 3), bool))
+    assert np.isfinite(np.array(nothing)).all()
+
+
+@pytest.mark.usefixtures("keras")
+def test_a_network_finds_the_word_that_decides(small):
+    recipe = replace(POOLED, evidence=True, dropout=0.1, epochs=6)
+    recipe = replace(recipe, learning_rate=0.02)
+    answers = recurrent.entry(recipe)(small, 1)
+    right = protocol.correct(answers.validation, small.y_validation)
+    assert right == 40 and len(answers.test) == 30
+    again = recurrent.entry(recipe)(small, 1)
+    np.testing.assert_array_equal(again.test, answers.test)
+    other = recurrent.entry(recipe)(small, 2)
+    assert not np.array_equal(other.test, answers.test)
+
+
+@pytest.mark.parametrize(("least", "is_told"), [(1, True), (2, False)])
+def test_a_recipe_says_what_is_too_rare_for_evidence(small, least, is_told):
+    small.x_train[0] = small.x_validation[0] = [1, 8]
+    recipe = replace(TINY, evidence=True, least=least)
+    _, (_, beside), _ = recurrent.inputs_of(recipe, small, [])
+    assert beside.shape == (40, 8, 3) and beside[1].any()
+    assert beside[0].any() == is_told
+
+
+@pytest.mark.usefixtures("keras")
+def test_without_a_test_split_nothing_is_called_test(small):
+    without = replace(small, x_test=small.x_test[:0], y_test=small.y_test[:0])
+    assert len(recurrent.entry(TINY)(without, 1).test) == 0
+
+
+@pytest.mark.usefixtures("keras")
+def test_vectors_are_where_the_network_begins():
+    table = np.arange(48, dtype="float32").reshape(12, 4)
+    model = recurrent.network(TINY, table)
+    found = [w for w in model.get_weights() if w.shape == (12, 4)]
+    np.testing.assert_array_equal(found[0], table)
+
+
+def test_word_vectors_put_like_words_together(small):
+    x = np.empty(400, dtype=object)
+    x[:] = [[1, 8, 4 + i % 2, 9, 10, 6 + i % 2, 11] * 3 for i in range(400)]
+    texts = replace(small, x_train=x)
+    made = vectors.vectors(texts, 12, 1, with_unlabelled=False)
+    table = made.value
+    assert table.shape == (12, vectors.WIDTH) and not table[0].any()
+    unit = table[4:] / np.linalg.norm(table[4:], axis=1, keepdims=True)
+    alike = unit @ unit.T
+    assert alike[0, 2] > alike[0, 3] and alike[1, 3] > alike[1, 2]
+    assert made.seconds > 0
+
+
+class Costly(list):
+    """A value for which others have worked before."""
+
+    seconds, peak_memory_mb = 50.0, 1e6
+
+
+def test_what_is_cached_is_made_once_and_its_cost_counted(folder):
+    made = []
+
+    def make():
+        made.append(1)
+        return Costly([0, 1, 2])
+
+    first, second = cached("x y/1", make), cached("x y/1", make)
+    assert made == [1] and second.value == [0, 1, 2]
+    assert 50 <= first.seconds == second.seconds < 60
+    assert second.peak_memory_mb == 1e6
+    assert len([*folder.rglob("output.pkl")]) == 1
+    other = cached("x y/2", lambda: 3)
+    assert other.value == 3 and other.seconds < 10
+    assert 10 < other.peak_memory_mb < 1e6
+
+
+def test_an_interrupted_making_leaves_the_others(folder):
+    cached("whole", lambda: 1)
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cached("torn", interrupted)
+    assert len([*folder.rglob("output.pkl")]) == 1
+    assert cached("whole", interrupted).value == 1
+    assert cached("torn", lambda: 2).value == 2
+
+
+def test_what_is_made_within_is_not_counted_twice():
+    def inner():
+        time.sleep(0.2)
+        return 1
+
+    def outer():
+        return cached("inner", inner)
+
+    first = cached("outermost", lambda: cached("outer", outer))
+    assert 0.2 <= first.seconds < 0.4
+    again = cached("another", lambda: cached("outer", outer))
+    assert 0.2 <= again.seconds < 0.4
+
+
+def entry_of(name, probability, seeds=(1, 2)):
+    """An entry that always gives one probability, plus its seed."""
+
+    def train(reviews, seed):
+        p = np.full(len(reviews.y_validation), probability + seed / 100)
+        test = np.full(len(reviews.y_test), probability)
+        more = np.full(4, probability)
+        return Answers(p, test, 7, more, seconds=5.0, peak_memory_mb=2e6)
+
+    return Entry(name, train, recurrent=True, seeds=seeds)
+
+
+def test_an_ensemble_averages_log_odds_and_adds_costs(small):
+    members = [(entry_of("a", 0.2), None), (entry_of("b", 0.6, (1,)), None)]
+    answers = ensemble.ensemble(members)(small, 2)
+    odds = [0.22 / 0.78, 0.61 / 0.39]
+    mean = np.sqrt(odds[0] * odds[1])
+    assert answers.validation[0] == pytest.approx(mean / (1 + mean))
+    assert answers.parameters == 14 and answers.seconds >= 10
+    assert answers.peak_memory_mb == 2e6
+
+
+def test_a_member_that_has_run_is_not_trained_again(small):
+    first = ensemble.answers_of(entry_of("a", 0.2), small, 1)
+    again = ensemble.answers_of(entry_of("a", 0.9), small, 1)
+    np.testing.assert_array_equal(first.test, again.test)
+
+
+@pytest.mark.parametrize("p", [[0.0], [1.0]])
+def test_log_odds_stay_finite(p):
+    assert np.isfinite(ensemble.log_odds(np.array(p))).all()
+
+
+def test_a_self_trained_network_learns_from_both(small, monkeypatch):
+    texts = np.empty(4, dtype=object)
+    texts[:] = [[5], [6, 7], [], [7, 7]]
+    monkeypatch.setattr(ensemble, "unlabelled", lambda: texts)
+    seen = []
+
+    def fitted(_recipe, _reviews, _seed, parts, x, y):
+        seen.append((len(parts), x[0].shape, y))
+        shared = {"seconds": 1000.0, "peak_memory_mb": 9e6}
+        return Answers(np.zeros(40), np.zeros(30), 1, **shared)
+
+    monkeypatch.setattr(recurrent, "fitted", fitted)
+    monkeypatch.setattr(ensemble, "_counts", lambda _: np.full(4, 0.5))
+    teacher = entry_of("teacher", 0.9)
+    answers = ensemble.self_trained(TINY, teacher)(small, 1)
+    parts, shape, y = seen[0]
+    assert parts == 3 and shape == (324, 8)
+    np.testing.assert_array_equal(y[:320], small.y_train)
+    np.testing.assert_allclose(y[320:], 3 / 4)
+    # The vectors' seconds are the teacher's already; the memory is not.
+    assert 5 <= answers.seconds < 1000 and answers.peak_memory_mb == 9e6
+
+
+def test_names_fit_a_table_and_order_is_of_the_ladder():
+    assert all(len(name) <= 40 and name[0] not in "=+-@" for name in ENTRIES)
+    neural = [entry for entry in ENTRIES.values() if entry.recurrent]
+    single = [entry for entry in neural if "six" not in entry.name]
+    assert all(len(entry.seeds) >= 3 for entry in single)

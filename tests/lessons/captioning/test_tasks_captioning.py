@@ -1,0 +1,272 @@
+"""Captioning: the facts of the digits, captions as ids, the pictures."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sklearn.datasets import load_digits
+
+from lessons.captioning import digits, plots
+from lessons.captioning.digits import (
+    ALPHABET,
+    END,
+    LENGTH,
+    PADDING,
+    START,
+    WORDS,
+)
+
+drawn = settings(max_examples=60)
+texts_drawn = st.lists(
+    st.text(ALPHABET, min_size=1, max_size=LENGTH - 2), min_size=1, max_size=5
+)
+
+SEVEN = """
+    .######.
+    .....##.
+    .....o..
+    ....##..
+    .#####..
+    ...#....
+    ..##....
+    ..#.....
+"""
+
+
+@pytest.fixture(scope="module")
+def parts():
+    return digits.load()
+
+
+def test_parts_have_the_sizes_that_are_stated(parts):
+    assert [len(part.images) for part in parts] == [1200, 200, 397]
+    numbers = np.concatenate([part.numbers for part in parts])
+    assert sorted(numbers) == [*range(1797)]  # no picture is in two parts
+    for part in parts:
+        assert part.images.dtype == np.float32
+        assert part.captions.dtype == np.int32
+
+
+def test_pictures_are_the_digits_with_their_captions(parts):
+    original = load_digits()
+    for part in parts:
+        np.testing.assert_array_equal(
+            part.images * 16, original.images[part.numbers]
+        )
+        named = [digits.WORDS[n] for n in original.target[part.numbers]]
+        assert digits.decode(part.captions) == named
+
+
+def test_every_part_has_the_digits_in_equal_shares(parts):
+    for part in parts:
+        counts = np.unique(part.captions, axis=0, return_counts=True)[1]
+        shares = counts / len(part.captions)
+        assert len(shares) == 10
+        assert shares.min() > 0.09 and shares.max() < 0.11
+
+
+def test_unmixed_parts_are_in_the_order_of_the_file():
+    train, validation, test = digits.load(50, 100, shuffle=False)
+    assert train.numbers.tolist() == [*range(1647)]
+    assert validation.numbers.tolist() == [*range(1647, 1697)]
+    assert test.numbers.tolist() == [*range(1697, 1797)]
+
+
+def test_the_seed_decides_the_split(parts):
+    again, other = digits.load(), digits.load(seed=1)
+    np.testing.assert_array_equal(parts.test.numbers, again.test.numbers)
+    assert {*parts.test.numbers} != {*other.test.numbers}
+
+
+@drawn
+@given(texts=texts_drawn, room=st.integers(0, 6))
+def test_what_is_encoded_can_be_decoded(texts, room):
+    ids = digits.encode(texts, LENGTH + room)
+    assert ids.shape == (len(texts), LENGTH + room)
+    assert digits.decode(ids) == texts
+    assert digits.decode(ids[:, 1:]) == texts
+
+
+@drawn
+@given(texts=texts_drawn)
+def test_a_row_is_start_letters_end_padding(texts):
+    for text, row in zip(texts, digits.encode(texts), strict=True):
+        assert row[0] == START
+        assert [digits.SYMBOLS[i] for i in row[1 : len(text) + 1]] == [
+            "space" if letter == " " else letter for letter in text
+        ]
+        assert row[len(text) + 1] == END
+        assert (row[len(text) + 2 :] == PADDING).all()
+
+
+def test_reading_stops_at_the_first_end():
+    e, s = 3 + ALPHABET.index("e"), 3 + ALPHABET.index("s")
+    assert digits.decode([[s, e, END, s, END]]) == ["se"]
+    assert digits.decode([[s, PADDING, e, s, s]]) == ["sess"]
+    assert digits.decode([[END, s]]) == [""]
+
+
+def test_score_counts_captions_that_are_right_in_every_letter():
+    wanted = ["six", "seven", "one", "two"]
+    assert digits.score(wanted, wanted) == 1
+    assert digits.score(["six", "seve", "one ", "two"], wanted) == 0.5
+
+
+def test_the_baseline_is_the_caption_most_frequent_in_training():
+    train = digits.encode(["two", "six", "six", "two", "one", "six"])
+    measured = digits.encode(["six", "two", "two", "two"])
+    assert digits.baseline(train, measured) == ("six", 0.25)
+    equal = digits.encode(["two", "one"])
+    assert digits.baseline(equal, equal) == ("one", 0.5)
+
+
+def test_pairs_are_two_pictures_and_two_words(parts):
+    pairs = digits.side_by_side(parts.test, 40, seed=3)
+    assert pairs.images.shape == (40, 8, 16)
+    assert pairs.captions.shape == (40, digits.PAIR_LENGTH)
+    place = {number: k for k, number in enumerate(parts.test.numbers)}
+    words = digits.decode(parts.test.captions)
+    for image, text, numbers in zip(
+        pairs.images,
+        digits.decode(pairs.captions),
+        pairs.numbers,
+        strict=True,
+    ):
+        left, right = (place[number] for number in numbers)
+        np.testing.assert_array_equal(image[:, :8], parts.test.images[left])
+        np.testing.assert_array_equal(image[:, 8:], parts.test.images[right])
+        assert text == f"{words[left]} {words[right]}"
+
+
+def test_a_caption_that_is_kept_back_is_not_drawn(parts):
+    kept_back = {"seven three", "one one"}
+    some = digits.side_by_side(parts.train, 2000, without=kept_back)
+    said = {*digits.decode(some.captions)}
+    assert len(some.images) == len(some.captions) == 2000
+    assert len(said) == 98 and not said & kept_back
+
+
+def test_pairs_of_one_seed_are_the_same(parts):
+    first, again, other = (
+        digits.side_by_side(parts.test, 9, seed=seed).numbers.tolist()
+        for seed in (1, 1, 2)
+    )
+    assert first == again != other
+
+
+def test_a_typed_picture_is_read_row_by_row():
+    image = digits.picture(SEVEN)
+    assert image.shape == (8, 8) and image.dtype == np.float32
+    assert image[0].tolist() == [0, 1, 1, 1, 1, 1, 1, 0]
+    assert image[2].tolist() == [0, 0, 0, 0, 0, 0.5, 0, 0]
+
+
+def below(figure):
+    """Return what stands below each picture, and its colour."""
+    labels = [axes.xaxis.label for axes in figure.axes]
+    return [(label.get_text(), label.get_color()) for label in labels]
+
+
+def test_captions_stand_below_their_pictures(parts):
+    figure, description = plots.captioned(
+        parts.test.images[:3], ["one", "two", "six"], columns=2
+    )
+    assert [text for text, _ in below(figure)[:3]] == ["one", "two", "six"]
+    np.testing.assert_array_equal(
+        figure.axes[2].images[0].get_array(), parts.test.images[2]
+    )
+    assert "one, two, six" in description
+    assert not figure.axes[3].axison
+
+
+def test_wrong_captions_stand_out_and_show_the_true_one(parts):
+    figure, description = plots.captioned(
+        parts.test.images[:2], ["one", "two"], wanted=["one", "six"], columns=2
+    )
+    right, wrong = below(figure)
+    assert right[0] == "one" and wrong[0] == "two\n(six)"
+    assert right[1] != wrong[1]
+    assert "two" not in description
+
+
+def test_probable_symbols_show_their_probability():
+    chances = np.array([[0.3, 0.7], [0.995, 0.005], [0.5, 0.5]])
+    figure, _ = plots.chances_by_step(
+        np.zeros((8, 8)), chances, ["e", "end"], "e"
+    )
+    table = figure.axes[1]
+    shown = {text.get_position(): text.get_text() for text in table.texts}
+    assert shown == {(0, 0): "30%", (0, 1): "70%", (1, 0): "100%"}
+    ticks = [label.get_text() for label in table.get_xticklabels()]
+    assert ticks == ["start", "e"]
+
+
+def test_bars_are_as_long_as_the_probabilities():
+    figure, _ = plots.caption_chances(
+        np.zeros((8, 8)), {"greedy: two": 0.2, "beam: one": 0.4}
+    )
+    bars = figure.axes[1]
+    assert [bar.get_width() for bar in bars.patches] == [0.2, 0.4]
+    labels = [label.get_text() for label in bars.get_yticklabels()]
+    assert labels == ["greedy: two", "beam: one"]
+
+
+def drawn_pairs(count, without=()):
+    return digits.side_by_side(digits.load().test, count, without=without)
+
+
+def table_of(symbols, word):
+    two = np.full((2, 2), 0.5)
+    return plots.chances_by_step(np.zeros((8, 8)), two, symbols, word)
+
+
+MISTAKES = [
+    ("test takes an integer >= 10", lambda: digits.load(test=9)),
+    ("test takes .* <= 1777", lambda: digits.load(test=1778)),
+    ("validation takes an integer >= 10", lambda: digits.load(validation=9)),
+    ("validation takes .* <= 1390", lambda: digits.load(validation=1391)),
+    ("seed takes an integer >= 0", lambda: digits.load(seed=-1)),
+    ("up to 5 characters.*'sevens'", lambda: digits.encode(["sevens"])),
+    ("takes the characters.*got 'a'", lambda: digits.encode(["one", "man"])),
+    ("from 0 to 18, got -1", lambda: digits.decode([[START, -1, END]])),
+    ("from 0 to 18, got 19", lambda: digits.decode([[START, 19, END]])),
+    (r"shape \(n, steps\), got \(3,\)", lambda: digits.decode([1, 5, 2])),
+    ("takes", lambda: digits.score(["one"], ["one", "two"])),
+    ("takes", lambda: digits.score([], [])),
+    ("train takes at least one",
+     lambda: digits.baseline(digits.encode([]), digits.encode(["one"]))),
+    ("got all",
+     lambda: drawn_pairs(5, [f"{a} {b}" for a in WORDS for b in WORDS])),
+    ("count takes an integer >= 1", lambda: drawn_pairs(0)),
+    ("takes 8 rows, got 7", lambda: digits.picture("........\n" * 7)),
+    ("got '.....x..' in row 3",
+     lambda: digits.picture(SEVEN.replace("o", "x"))),
+    ("in row 1",
+     lambda: digits.picture(SEVEN.replace(".######.", ".######"))),
+    ("captions takes 2 entries, got 1",
+     lambda: plots.captioned(np.zeros((2, 8, 8)), ["one"])),
+    ("wanted takes 2 entries, got 1",
+     lambda: plots.captioned(np.zeros((2, 8, 8)), ["1", "2"], wanted=["1"])),
+    ("symbols takes 2 entries, got 1", lambda: table_of(["e"], "e")),
+    ("word takes up to 2 letters, got 'eee'",
+     lambda: table_of(["e", "end"], "eee")),
+]  # fmt: skip
+WRONG_TYPES = [
+    ("texts takes", lambda: digits.encode("seven")),
+    ("texts takes", lambda: digits.encode([7])),
+    ("takes", lambda: digits.score("one", ["one"])),
+    ("takes", lambda: digits.score(["o", "n", "e"], "one")),
+    ("text takes text", lambda: digits.picture(np.zeros((8, 8)))),
+]
+
+
+@pytest.mark.parametrize(("message", "call"), MISTAKES)
+def test_a_mistake_is_named(message, call):
+    with pytest.raises(ValueError, match=message):
+        call()
+
+
+@pytest.mark.parametrize(("message", "call"), WRONG_TYPES)
+def test_a_wrong_type_is_named(message, call):
+    with pytest.raises(TypeError, match=message):
+        call()

@@ -1,0 +1,80 @@
+"""Plots of melodies: every note is drawn where and as long as it sounds."""
+
+import numpy as np
+import pytest
+
+from lessons.music import plots as music
+
+TUNE = np.array([[60, 4], [64, 2], [64, 2], [67, 8], [60, 16]])
+
+
+def bars(axes):
+    """Return pitch, start, length and colour of every bar."""
+    return [
+        (
+            bar.get_y() + bar.get_height() / 2,
+            bar.get_x(),
+            bar.get_width(),
+            bar.get_facecolor(),
+        )
+        for bar in axes.patches
+    ]
+
+
+def test_notes_stand_at_their_pitch_and_time():
+    figure, description = music.piano_roll({"a tune": TUNE})
+    (axes,) = figure.axes
+    drawn = bars(axes)
+    assert [bar[0] for bar in drawn] == pytest.approx([60, 64, 64, 67, 60])
+    assert [bar[1] for bar in drawn] == pytest.approx([0, 1, 1.5, 2, 4])
+    lengths = np.array([bar[2] for bar in drawn])
+    assert (lengths < TUNE[:, 1] / 4).all()  # repeats stay apart
+    assert (lengths > TUNE[:, 1] / 4 - 0.2).all()
+    assert len({bar[3] for bar in drawn}) == 1
+    assert "a tune" in description and "theme" not in description
+
+
+def test_a_theme_has_a_colour_of_its_own():
+    figure, description = music.piano_roll(
+        {"Bach": TUNE, "network": TUNE}, theme_notes=3
+    )
+    for axes in figure.axes:
+        colours = [bar[3] for bar in bars(axes)]
+        assert len({*colours[:3]}) == len({*colours[3:]}) == 1
+        assert colours[0] != colours[3]
+        (line,) = axes.lines
+        assert 1.5 < line.get_xdata()[0] < 2.0 + 1e-9
+    assert "2 piano rolls" in description
+    assert "The first 3 notes, the theme" in description
+
+
+def test_panels_share_their_axes_and_name_pitches():
+    higher = TUNE + np.array([12, 0])
+    figure, _ = music.piano_roll({"high": higher, "low": TUNE})
+    high, low = figure.axes
+    assert high.get_ylim() == low.get_ylim()
+    assert high.get_xlim() == low.get_xlim()
+    labels = [label.get_text() for label in low.get_yticklabels()]
+    assert labels == ["C4", "E4", "G4", "C5", "E5", "G5"]
+
+
+def test_curves_keep_their_values():
+    curves = {"chain": {1: 14.0, 2: 12.0}, "LSTM": {1: 13.0, 20: 9.5}}
+    figure, description = music.by_notes_read(curves)
+    (axes,) = figure.axes
+    drawn = {
+        line.get_label(): dict(zip(*line.get_data(), strict=True))
+        for line in axes.lines
+    }
+    assert drawn == curves
+    assert axes.get_ylim()[0] == 0
+    assert "chain and LSTM" in description
+    assert "9.5" not in description
+
+
+def test_what_cannot_be_drawn_is_refused():
+    for shape in ((0, 2), (3, 3)):
+        with pytest.raises(ValueError, match="shape"):
+            music.piano_roll({"": np.zeros(shape)})
+    with pytest.raises(ValueError, match="theme_notes takes an integer >= 0"):
+        music.piano_roll({"": TUNE}, theme_notes=-1)

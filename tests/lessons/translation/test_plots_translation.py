@@ -1,0 +1,45 @@
+"""Plots of translation: each bar and each curve shows what was given."""
+
+import pytest
+
+from lessons.translation import plots as translation
+
+PANELS = {
+    "early": {"dictated": [0.5, 1.0, 0.25], "alone": [0.5, 0.75, 0.125]},
+    "late": {"dictated": [1.0, 1.0, 1.0], "alone": [1.0, 1.0, 1.0]},
+}
+
+
+def test_every_number_has_its_bar():
+    counts = {"French": [1, 2, 4], "English": [1, 1, 2]}
+    figure, description = translation.words_needed(counts)
+    drawn = {
+        axes.get_title(loc="left"): [bar.get_height() for bar in axes.patches]
+        for axes in figure.axes
+    }
+    assert drawn == counts
+    places = [bar.get_center()[0] for bar in figure.axes[0].patches]
+    assert places == pytest.approx([0, 1, 2])
+    limits = {axes.get_ylim() for axes in figure.axes}
+    assert limits == {(0, 4.5)}, "panels that are compared share a scale"
+    assert "from 0 to 2" in description
+    assert "French, at most 4; English, at most 2" in description
+
+
+def test_every_way_has_its_curve_in_every_panel():
+    figure, description = translation.by_place(PANELS)
+    drawn = {
+        axes.get_title(loc="left"): {
+            line.get_label(): list(line.get_ydata()) for line in axes.lines
+        }
+        for axes in figure.axes
+    }
+    assert drawn == PANELS
+    assert list(figure.axes[0].lines[0].get_xdata()) == [1, 2, 3]
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == [
+        "dictated",
+        "alone",
+    ]
+    assert "dictated and alone, in 2 panels: early; late" in description
+    assert "0.125" not in description
