@@ -1,8 +1,8 @@
 # One command for each thing to do; `make` alone lists them. Windows without
-# make: the head of utils/environment.py has the plain commands.
+# make: the README has the plain commands.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup all run test lab notebooks figures site slides bench leaderboard lock clean distclean
+.PHONY: help setup all run check test lab mine reset notebooks figures site slides bench leaderboard lock clean distclean
 
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 
@@ -10,6 +10,8 @@ PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 # else .venv, which `setup` makes and repairs.
 ifeq ($(CONDA_DEFAULT_ENV),recurrent-networks)
 COURSE_PYTHON := python
+else ifeq ($(OS),Windows_NT)
+COURSE_PYTHON := .venv/Scripts/python
 else
 COURSE_PYTHON := .venv/bin/python
 endif
@@ -19,51 +21,58 @@ help: ## List what make can do
 		$(MAKEFILE_LIST)
 
 setup: ## Create or repair .venv from the lock (every other target does)
-ifeq ($(COURSE_PYTHON),.venv/bin/python)
-	@$(PYTHON) -m utils.environment
+ifneq ($(COURSE_PYTHON),python)
+	@command -v "$(PYTHON)" >/dev/null || { echo "Python is missing: get" \
+		"3.11, 3.12 or 3.13 from your package manager or python.org," \
+		"then run this again." >&2; exit 1; }
+	@"$(PYTHON)" -m tools.setup
 endif
 
 all: figures site slides test ## Build everything, then check it
 
-run: setup ## Execute every lesson into build/, or one: LESSON=17
-	@$(COURSE_PYTHON) -m utils.notebooks run $(LESSON)
+run: setup ## Execute every lesson into build/, side by side; one: LESSON=17
+	@$(COURSE_PYTHON) -m tools run $(LESSON)
 
-test: setup ## Lint, unit tests, and every notebook's outputs compared
-	$(COURSE_PYTHON) -m ruff check .
-	$(COURSE_PYTHON) -m ruff format --check .
-	$(COURSE_PYTHON) -m pytest -n 2 --dist loadscope --nbval \
-		--nbval-sanitize-with tests/nbval_sanitize.cfg \
-		--nbval-current-env tests notebooks
+check: setup ## What a minute is enough for, or all of a lesson: LESSON=12
+	@$(COURSE_PYTHON) -m tools check $(LESSON)
+
+test: setup ## Everything; with new examples: HYPOTHESIS=random
+	@$(COURSE_PYTHON) -m tools test
 
 lab: setup ## Open JupyterLab on the lessons
-	@$(COURSE_PYTHON) -m utils.lab
+	@$(COURSE_PYTHON) -m tools lab
+
+mine: setup ## Copy the lessons to my_lessons/, to write in; yours stay
+	@$(COURSE_PYTHON) -m tools mine
+
+reset: setup ## Between two classes: keep what was changed, restore lessons
+	@$(COURSE_PYTHON) -m tools reset $(if $(YES),--yes)
 
 notebooks: setup ## Execute and save the lessons, or one: LESSON=17
-	@$(COURSE_PYTHON) -m utils.notebooks save $(LESSON)
+	@$(COURSE_PYTHON) -m tools save $(LESSON)
 
 figures: setup ## Draw every figure again, into figures/
-	@$(COURSE_PYTHON) -m utils.diagrams
+	@$(COURSE_PYTHON) -m figures.draw
 
 site: setup ## Build the site: lessons as stored, solutions, figures
-	@$(COURSE_PYTHON) -m utils.site
+	@$(COURSE_PYTHON) -m tools site
 
 slides: setup ## Make slides of the lessons (needs npm), or of one: LESSON=17
-	@$(COURSE_PYTHON) -m utils.slides build $(LESSON)
+	@$(COURSE_PYTHON) -m tools slides $(LESSON)
 
-bench: setup ## Measure time and memory; the notes' whole recipe: FULL=1
-	@$(COURSE_PYTHON) -m utils.bench $(if $(FULL),--full)
+bench: setup ## Measure time and memory; all of it: FULL=1; PART=reviews
+	@$(COURSE_PYTHON) -m tools bench $(if $(FULL),--full) \
+		$(if $(PART),--part $(PART))
+	@$(COURSE_PYTHON) -m leaderboard weights --compare
 
 leaderboard: setup ## Run what is missing; on a cluster: SCHEDULER=tcp://...
-	@$(COURSE_PYTHON) -m utils.leaderboard run \
+	@$(COURSE_PYTHON) -m leaderboard run \
 		$(if $(SCHEDULER),--scheduler $(SCHEDULER))
 
-lock: ## Compile requirements.in into the hash lock requirements.txt
-	$(PYTHON) -m venv build/lock
-	build/lock/bin/python -m pip install --quiet uv==0.13.9
-	build/lock/bin/python -m uv pip compile --quiet --universal \
+lock: setup ## Compile requirements.in into the hash lock requirements.txt
+	$(COURSE_PYTHON) -m uv pip compile --quiet --universal \
 		--generate-hashes --python-version 3.11 --no-header \
 		requirements.in -o requirements.txt
-	rm -rf build/lock
 
 clean: ## Remove build/ and caches; .venv stays
 	rm -rf build .pytest_cache .ruff_cache .hypothesis
@@ -72,4 +81,4 @@ clean: ## Remove build/ and caches; .venv stays
 		-exec rm -rf {} +
 
 distclean: clean ## Remove .venv as well
-	rm -rf .venv *.egg-info
+	rm -rf .venv .venv.lock *.egg-info

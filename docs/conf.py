@@ -1,11 +1,30 @@
-"""How Sphinx builds the site; `make site` calls it on an assembled source."""
+"""How Sphinx builds the site; `make site` calls it on the project's folder."""
 
 project = "Recurrent networks, lesson by lesson"
 html_title = "Recurrent networks"
 language = "en"
 
-extensions = ["myst_nb", "utils.site.extension"]
+extensions = ["myst_nb", "tools.site.extension"]
 root_doc = "index"
+# Exactly these become pages; where the rest lies is not even looked at.
+include_patterns = [
+    "index.md",
+    "notebooks/*.ipynb",
+    "notebooks/solutions/*.ipynb",
+    "figures/README.md",
+    "docs/teaching.md",
+    "docs/leaderboard.md",
+    "CONTRIBUTING.md",
+]
+exclude_patterns = [
+    "build",
+    "lessons",
+    "tests",
+    "utils",
+    ".*",
+    "**/.*",
+    "**/*-Copy*",
+]
 
 # Lessons are shown as they are stored; nothing is executed here.
 nb_execution_mode = "off"
