@@ -8,7 +8,7 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -125,7 +125,9 @@ def _restarted(
         context = multiprocessing.get_context("spawn")
         pool = ProcessPoolExecutor(jobs, context, prepare_worker)
         try:
-            yield from in_order(pool, model, waiting, more, AHEAD * jobs)
+            submit = functools.partial(pool.submit, label, model)
+            result = functools.partial(_result, pool)
+            yield from in_order(submit, result, waiting, more, AHEAD * jobs)
         except BrokenProcessPool:
             deaths += 1
             if deaths > MOST_DEATHS:
@@ -139,7 +141,7 @@ def _restarted(
         return
 
 
-def _result(future: Future[Any], pool: Executor) -> Any:
+def _result(pool: Executor, future: Future[Any]) -> Any:
     """Return a result; a pool that a dead worker has stopped is broken.
 
     A worker that is killed while it sends an answer leaves half of it in
@@ -167,19 +169,23 @@ def on_a_cluster(model: str, scheduler: str) -> Iterator[Spread]:
         model: As for `label`; the workers have the course installed.
         scheduler: Its address, such as ``tcp://10.0.0.1:8786``.
     """
-    from distributed import Client
+    from distributed import Client, Future
 
     with Client(scheduler, timeout="10s") as client:
-        pool = client.get_executor(pure=False, retries=MOST_DEATHS)
-        workers = max(len(client.scheduler_info()["workers"]), 1)
+        # Not `client.get_executor`: its futures fail with a ValueError when
+        # the worker that holds a result is lost while the result is fetched.
+        submit = functools.partial(
+            client.submit, label, model, pure=False, retries=MOST_DEATHS
+        )
+        ahead = AHEAD * max(len(client.scheduler_info()["workers"]), 1)
         yield lambda blocks: in_order(
-            pool, model, deque(), iter(blocks), AHEAD * workers
+            submit, Future.result, deque(), iter(blocks), ahead
         )
 
 
 def in_order(
-    pool: Executor,
-    model: str,
+    submit: Callable[[list[str]], Any],
+    result: Callable[[Any], Sequence[Answer]],
     waiting: deque[list[str]],
     more: Iterator[list[str]],
     ahead: int,
@@ -187,23 +193,21 @@ def in_order(
     """Yield the answers to blocks in order, with some always under way.
 
     Args:
-        pool: Does the work.
-        model: As for `label`.
+        submit: Starts the work on a block and returns its future.
+        result: Waits for a future and returns the answers.
         waiting: Blocks that have been read and not answered; they come
             first, and it holds such blocks whenever this ends.
         more: The blocks after those.
         ahead: How many are under way.
     """
-    under_way: deque[Future[Any]] = deque(
-        pool.submit(label, model, block) for block in waiting
-    )
+    under_way = deque(submit(block) for block in waiting)
     while True:
         while len(under_way) < ahead and (block := next(more, None)):
             waiting.append(block)
-            under_way.append(pool.submit(label, model, block))
+            under_way.append(submit(block))
         if not under_way:
             return
-        answers = _result(under_way[0], pool)
+        answers = result(under_way[0])
         under_way.popleft()
         waiting.popleft()
         yield answers

@@ -139,17 +139,17 @@ def wait_for(path):
 
 
 def test_what_is_asked_in_order_comes_in_order():
-    class Pool:
-        def submit(self, _function, _model, block):
-            future = workers.Future()
-            threading.Timer(
-                0.01 * (5 - block[0] % 5),
-                lambda: future.set_result(block),
-            ).start()
-            return future
+    def submit(block):
+        future = workers.Future()
+        threading.Timer(
+            0.01 * (5 - block[0] % 5),
+            lambda: future.set_result(block),
+        ).start()
+        return future
 
     blocks = ([n] for n in range(23))
-    came = workers.in_order(Pool(), "any", workers.deque(), blocks, 5)
+    result = workers.Future.result
+    came = workers.in_order(submit, result, workers.deque(), blocks, 5)
     assert [n for (n,) in came] == [*range(23)]
 
 
