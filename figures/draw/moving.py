@@ -15,7 +15,7 @@ from figures.draw.arrays import matrix, vector
 from utils.cells import simple_rnn
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box
-from utils.drawing.lettering import TEXT, text_width
+from utils.drawing.lettering import TEXT, minus, text_width
 
 X = ((1.0, 0.0), (0.0, 1.0), (0.5, -1.0), (-1.0, 0.5))
 W_X = ((0.8, -0.4, 0.3), (0.1, 0.9, -0.7))
@@ -80,7 +80,7 @@ def sequence_through_cell(
 
 def _number(value: float) -> str:
     """Return two decimals with a true minus sign."""
-    return f"{value:.2f}".replace("-", "−")
+    return minus(f"{value:.2f}")
 
 
 def _numbers(

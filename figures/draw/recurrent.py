@@ -14,7 +14,7 @@ from figures.draw.networks import neurons
 from figures.draw.unrolled import Sizes, bracket, loop, unroll
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box
-from utils.drawing.lettering import numbered
+from utils.drawing.lettering import minus, numbered
 
 EQUATION = formula(r"h_t = \varphi( x_t w_x + h_{t{-}1} w_h + b )")
 """The simple recurrent neuron (Elman 1990), with any activation."""
@@ -306,7 +306,7 @@ def _curves(
     limit = z[-1]
     for value in (-4, -2, 0, 2, 4):
         x, y = plot.at(value / limit, -1)
-        drawing.note(x, y - 12, f"{value}".replace("-", "−"))
+        drawing.note(x, y - 12, minus(f"{value}"))
     drawing.label(plot.right[0] + 8, plot.bottom[1] - 12, "$z$", "muted")
     for name, values in curves.items():
         meaning, dashed = (

@@ -13,6 +13,7 @@ from matplotlib.lines import Line2D
 
 from utils import theme
 from utils.arguments import check_length
+from utils.drawing.lettering import minus
 
 SIGNED = LinearSegmentedColormap.from_list(
     "signed",
@@ -128,8 +129,8 @@ def silent_steps(
             axes.plot(x, y, color=theme.COLORS["hidden_state"], lw=1.2)
             axes.plot(start, start, "o", color=theme.COLORS["hidden_state"])
             said = f"for w_h = {weight:g} from {start:g} to {way[-1]:.2f}"
-            ways.append(said.replace("-", "−"))
-        title = f"$w_h$ = {weight:g}".replace("-", "−")
+            ways.append(minus(said))
+        title = minus(f"$w_h$ = {weight:g}")
         axes.set(title=title, xlabel="state $h$", aspect=1)
         axes.set(xlim=(-1, 1), ylim=(-1, 1))
         axes.set_xticks([-1, 0, 1], ["−1", "0", "1"])
@@ -160,11 +161,11 @@ def two_runs(runs: Mapping[str, tuple[Any, Any, Any]]) -> tuple[Figure, str]:
         height_ratios=(2, 1),
     )
     state = theme.COLORS["hidden_state"]
-    for axes, below, (name, (later, plus, minus)) in zip(
+    for axes, below, (name, (later, after_plus, after_minus)) in zip(
         upper, lower, runs.items(), strict=True
     ):
-        axes.plot(plus, "-", color=state, lw=1.6, label="after A = +1")
-        axes.plot(minus, "--", color=state, lw=1.6, label="after A = −1")
+        axes.plot(after_plus, "-", color=state, lw=1.6, label="after A = +1")
+        axes.plot(after_minus, "--", color=state, lw=1.6, label="after A = −1")
         axes.set_title(name)
         steps = np.arange(1, len(later) + 1)
         below.bar(steps, later, color=theme.COLORS["input"], width=0.7)
@@ -359,7 +360,7 @@ def _draw_grid(axes: Axes, grid: np.ndarray) -> Any:
         axes.text(
             column,
             row,
-            text.replace("-", "−"),
+            minus(text),
             ha="center",
             va="center",
             color=theme.COLORS["background" if dark else "text"],

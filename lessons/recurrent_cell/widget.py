@@ -10,7 +10,7 @@ import numpy as np
 from utils import cells
 from utils.arguments import check_integer, check_number
 from utils.drawing.card import WIDTH, Drawing
-from utils.drawing.lettering import numbered
+from utils.drawing.lettering import minus, numbered
 from utils.widgets import controls
 from utils.widgets.parsing import numbers_in
 from utils.widgets.view import View, answers_mistakes
@@ -61,11 +61,6 @@ def view(
         sentence = f"The sequence ends at step {now}. {sentence}"
     drawing = _drawn(values, h, now, weights)
     return View(sentence, drawing, _words(values, h, now))
-
-
-def minus(text: str) -> str:
-    """Return a text with real minus signs in place of hyphens."""
-    return text.replace("-", "−")
 
 
 def _in_sum(text: str) -> str:

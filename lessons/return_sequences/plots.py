@@ -12,6 +12,7 @@ from matplotlib.patches import Rectangle
 
 from utils import theme
 from utils.drawing.card import Drawing
+from utils.drawing.lettering import minus
 from utils.drawing.shades import tint
 from utils.widgets.view import View
 
@@ -74,7 +75,7 @@ def _draw_states(axes: Axes, states: np.ndarray, *, every: bool) -> None:
             place = (unit - 0.5, t - 0.44)
             axes.add_patch(Rectangle(place, 1, 0.88, **look))
             if handed_on:
-                text = f"{value:+.2f}".replace("-", "−")
+                text = minus(f"{value:+.2f}")
                 ink = "white" if abs(value) > 0.75 else "black"
                 axes.text(unit, t, text, color=ink, **letters)
     axes.set(xlim=(-0.5, units - 0.5), ylim=(timesteps - 0.5, -0.5))

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from utils import theme
+from utils.drawing.lettering import minus
 from utils.drawing.shades import tint
 
 MEANINGS = ("input", "hidden_state")
@@ -62,7 +63,7 @@ def _numbers(axes: Axes, table: np.ndarray, color: str) -> None:
         cell = Rectangle(corner, 0.92, 0.92, facecolor=shade)
         cell.set_edgecolor(theme.COLORS["line"])
         axes.add_patch(cell)
-        text = f"{number:.2f}".replace("-", "−")
+        text = minus(f"{number:.2f}")
         axes.text(step + 1, row + 1, text, ha="center", va="center")
     axes.set_xlim(0.5, timesteps + 0.5)
     axes.set_ylim(features + 0.5, 0.5)

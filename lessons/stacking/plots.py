@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon, Rectangle
 
 from utils import theme
+from utils.drawing.lettering import minus
 from utils.drawing.shades import tint
 from utils.intervals import Interval
 
@@ -254,7 +255,7 @@ def _number(shown: str, value: float) -> str:
     """Return a ratio in two digits or a difference in three decimals."""
     if shown == "ratio":
         return f"{float(f'{value:.2g}'):,g}"
-    return f"{value:+.3f}".replace("-", "−")
+    return minus(f"{value:+.3f}")
 
 
 def _said(rows: Intervals, shown: str) -> str:

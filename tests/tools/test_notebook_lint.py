@@ -27,7 +27,7 @@ WHOLE += ("number_of_cells", "number_of_words", "stored_form")
 WHOLE += ("title",)
 WHERE: dict[str, list[str]] = {
     "executed_in_order": ["cell 3 (In [7])", "cell 4", "cell 5"],
-    "formulas": ["cell 1", "cell 2"],
+    "formulas": ["cell 1", "cell 2", "cell 4"],
     "pictures_at_hand": ["cell 1", "cell 2", "cell 2", "cell 3"],
     "plain_words": ["cell 1", "cell 2"],
     "prose_between_code": ["cell 6 (In [4])"],

@@ -43,6 +43,11 @@ def middle(text: str, size: float) -> float:
     return (0.24 if text.startswith("$") else 0.345) * size
 
 
+def minus(text: str) -> str:
+    """Return a text with real minus signs in place of hyphens."""
+    return text.replace("-", "−")
+
+
 def numbered(letter: str, count: int) -> list[str]:
     """Return the formulas letter_1, letter_2 and so on."""
     return [f"${letter}_{{{number + 1}}}$" for number in range(count)]

@@ -195,10 +195,13 @@ def pictures_at_hand(lesson: Lesson) -> Iterator[Problem]:
 
 
 def formulas(lesson: Lesson) -> Iterator[Problem]:
-    """Every formula can be written as MathML, for readers without network."""
+    """Every formula can be MathML, and none of its lines begins a list."""
     for cell in lesson.markdown:
         for found in MATH.finditer(cell.prose):
             latex = found["block"] or found["inline"]
+            if found["inline"] and re.search(r"\n\s*[-+*]\s", latex):
+                shown = " ".join(latex.split())
+                yield cell.problem(f"breaks a line before a sign: {shown}")
             try:
                 mathml(latex)
             except ValueError as error:
