@@ -29,9 +29,11 @@ from figures.draw import (
     text,
     twins,
     way_back,
+    window,
 )
 
 FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
+    "00_jupyterlab_window": window.jupyterlab_window,
     "01_sentiment": examples.sentiment,
     "01_delayed_sequence_to_sequence": tasks.delayed_sequence_to_sequence,
     "01_vector_to_sequence": tasks.vector_to_sequence,
