@@ -14,6 +14,7 @@ from figures.draw import (
     cells,
     controls,
     counting,
+    encoder_decoder,
     examples,
     fading,
     gradients,
@@ -77,6 +78,8 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "09_bidirectional_states": layers.bidirectional_states,
     "09_leak": layers.backward_leak,
     "10_padding_and_mask": text.padding_and_mask,
+    "13_teacher_forcing": encoder_decoder.teacher_forcing,
+    "13_free_running": encoder_decoder.free_running,
     "16_text_to_ids": text.text_to_ids,
     "17_classifier": text.classifier,
 }
