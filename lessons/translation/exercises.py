@@ -75,8 +75,8 @@ def given(draw: Random) -> Question:
         answer=["<start>", *english.split()],
         mistakes={
             "<end>": (
-                "the end mark is wanted at the last place; nothing comes "
-                "after it, so it is never given."
+                "the end mark is wanted at the last place; what comes after "
+                "it is not asked for."
             ),
             first: (
                 "the decoder is given no French: what it knows of it is in "
@@ -179,10 +179,10 @@ def impossible(draw: Random) -> Question:
     )
     return MultipleChoice(
         text=(
-            "A network answers one number with five tokens, end mark "
-            "included: with the teacher | alone. 1 is a right token, 0 a "
-            "wrong one. Which of these pairs of rows can NOT come from the "
-            "same network?"
+            "A network answers one number with four words and the end mark: "
+            "with the teacher | alone. 1 is a right word, 0 a wrong one; the "
+            "end mark counts as a word. Which of these pairs of rows can NOT "
+            "come from the same network?"
         ),
         right=right,
         mistakes=wrong,
@@ -197,7 +197,7 @@ def impossible(draw: Random) -> Question:
 
 
 def _pair(with_teacher: list[int], alone: list[int]) -> str:
-    """Return two rows of marks as an option."""
+    """Return two rows of zeros and ones as an option."""
     return " | ".join(" ".join(map(str, row)) for row in (with_teacher, alone))
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from utils import theme
+from utils.intervals import Interval
 
 Shares = Mapping[str, Sequence[float]]
 """Name of a way to answer -> share of right words, one value a place."""
@@ -27,9 +28,11 @@ def words_needed(counts: Mapping[str, Sequence[int]]) -> tuple[Figure, str]:
         squeeze=False,
         sharex=True,
     )
-    for axes, colour, (language, values) in zip(
-        panels[:, 0], theme.SERIES, counts.items(), strict=False
+    for axes, (language, values) in zip(
+        panels[:, 0], counts.items(), strict=True
     ):
+        meaning = "output" if language == "English" else "input"
+        colour = theme.COLORS[meaning]
         axes.bar(np.arange(len(values)), values, width=1.0, color=colour)
         axes.set(ylim=(0, most + 0.5), yticks=range(1, most + 1))
         axes.margins(x=0.01)
@@ -58,10 +61,11 @@ def by_place(panels: Mapping[str, Shares]) -> tuple[Figure, str]:
         1, len(panels), height=3.2, squeeze=False, sharey=True
     )
     for axes, (title, ways) in zip(row[0], panels.items(), strict=True):
-        for colour, line, (name, shares) in zip(
-            theme.SERIES, ("o-", "s--", "^:"), ways.items(), strict=False
+        for line, (name, shares) in zip(
+            ("o-", "s--", "^:"), ways.items(), strict=False
         ):
             places = np.arange(1, len(shares) + 1)
+            colour = theme.COLORS["output"]
             axes.plot(places, shares, line, color=colour, ms=5, label=name)
             axes.set_xticks(places)
         axes.set(xlabel="place of the word", title=title, ylim=(0, 1.05))
@@ -72,4 +76,55 @@ def by_place(panels: Mapping[str, Shares]) -> tuple[Figure, str]:
         "The share of right words against their place in the answer, "
         f"{' and '.join(labels)}, in {len(panels)} "
         f"panel{'s' if len(panels) > 1 else ''}: {'; '.join(panels)}."
+    )
+
+
+MARKERS = ("s", "D", "^")
+"""Of the translators that are no network of the lesson, in turn."""
+
+
+def by_size(
+    sizes: Sequence[str], results: Mapping[str | int, Sequence[Interval]]
+) -> tuple[Figure, str]:
+    """Draw the exact match for each size of numbers, a place a translator.
+
+    Args:
+        sizes: Names of the groups of numbers.
+        results: Translator -> one interval a group, from the left; some may
+            lack the last. A translator named by a number is the lesson's
+            network with that seed: all of these share a colour.
+    """
+    figure, axes = theme.subplots(height=3.4)
+    opponents = [name for name in results if isinstance(name, str)]
+    looks = {
+        name: (marker, theme.COLORS["weight"], name)
+        for marker, name in zip(MARKERS, opponents, strict=False)
+    }
+    seeds = [name for name in results if name not in looks]
+    for seed in seeds:
+        label = f"network, {len(seeds)} seeds" if seed == seeds[0] else None
+        looks[seed] = ("o", theme.COLORS["output"], label)
+    shift = 0.7 / len(results)
+    for place, (name, intervals) in enumerate(results.items()):
+        values, low, high = np.array(
+            [(i.value, i.low, i.high) for i in intervals]
+        ).T
+        marker, colour, label = looks[name]
+        axes.errorbar(
+            np.arange(len(values)) + (place - (len(results) - 1) / 2) * shift,
+            values,
+            yerr=[values - low, high - values],
+            fmt=marker,
+            markerfacecolor="none" if isinstance(name, str) else colour,
+            color=colour,
+            label=label,
+        )
+    axes.set_xticks(np.arange(len(sizes)), sizes)
+    axes.set(xlabel="numbers", ylabel="exact match", ylim=(-0.03, 1.03))
+    axes.grid(axis="x", visible=False)
+    figure.legend(loc="outside lower center", ncols=4)
+    return figure, (
+        f"The exact match of {', '.join(opponents)} and the network with "
+        f"{len(seeds)} seeds for each size of numbers ({', '.join(sizes)}), "
+        "every value with its 95% interval."
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from lessons.translation import plots as translation
+from utils.intervals import Interval
 
 PANELS = {
     "early": {"dictated": [0.5, 1.0, 0.25], "alone": [0.5, 0.75, 0.125]},
@@ -43,3 +44,23 @@ def test_every_way_has_its_curve_in_every_panel():
     ]
     assert "dictated and alone, in 2 panels: early; late" in description
     assert "0.125" not in description
+
+
+def test_the_seeds_of_the_network_share_a_colour():
+    one = Interval(0.5, 0.4, 0.6)
+    groups = {"words": [one, one], "MLP": [one], 1: [one, one], 2: [one, one]}
+    figure, description = translation.by_size(["small", "large"], groups)
+    (axes,) = figure.axes
+    dots = [bars.lines[0] for bars in axes.containers]
+    assert [len(line.get_xdata()) for line in dots] == [2, 1, 2, 2]
+    places = [line.get_xdata()[0] for line in dots]
+    assert places == sorted(set(places)), "side by side"
+    assert dots[2].get_color() == dots[3].get_color()
+    assert dots[0].get_color() != dots[2].get_color()
+    (legend,) = figure.legends
+    assert [text.get_text() for text in legend.get_texts()] == [
+        "words",
+        "MLP",
+        "network, 2 seeds",
+    ]
+    assert "words, MLP and the network with 2 seeds" in description

@@ -1,0 +1,109 @@
+"""What the stored trainings of lesson 13 say, by the kind of translator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from lessons.translation.experiments import (
+    BOTTLENECK,
+    RESULTS,
+    SPLITS,
+)
+from utils.intervals import t_interval
+
+NETWORK = "network"
+"""How lesson and tables call the kind "LSTM"."""
+
+ALL, SMALL = "all numbers", "below 100"
+
+OPPONENTS = (
+    "phrases",
+    "MLP",
+    "MLP, both ends",
+    "LSTM reads, Dense writes",
+    NETWORK,
+)
+"""Kinds in the order in which the lesson compares them."""
+
+
+def read() -> pd.DataFrame:
+    """Return the trainings, a row each, with their shares of right answers.
+
+    The column ``all numbers`` is the share of the held-out numbers that are
+    right in every word, ``below 100`` the same of those below 100.
+    """
+    runs = pd.read_csv(RESULTS, keep_default_na=False)
+    right = runs.small + runs.middle + runs.large
+    runs[ALL] = right / (runs.of_small + runs.of_middle + runs.of_large)
+    runs[SMALL] = runs.small / runs.of_small
+    return runs.replace({"kind": {"LSTM": NETWORK}})
+
+
+def tuned(runs: pd.DataFrame, kind: str, units: int = 64) -> pd.DataFrame:
+    """Return the trainings of a kind at its own learning rate, a row a split.
+
+    The rate is the one with the most right answers on the validation parts.
+    """
+    chosen = runs[(runs.kind == kind) & (runs.practised == "")]
+    if kind != "phrases":
+        chosen = chosen[chosen.units == units]
+    rate = chosen.groupby("rate").validation.mean().idxmax()
+    return chosen[chosen.rate == rate].set_index("split").loc[[*SPLITS]]
+
+
+def _table(rows: Mapping[str, pd.DataFrame], against: str) -> pd.DataFrame:
+    """Return means over the splits and differences from one row, paired."""
+    columns: dict[str, list[str]] = {"weights": []}
+    for name, found in rows.items():
+        columns["weights"].append(f"{found.weights.mean():,.0f}")
+        for group in (ALL, SMALL):
+            shares, other = found[group], rows[against][group]
+            columns.setdefault(group, []).append(f"{shares.mean():.3f}")
+            gap = np.array(shares - other)
+            text = "" if name == against else str(t_interval(gap))
+            columns.setdefault(f"{group}, difference", []).append(text)
+    return pd.DataFrame(columns, index=[*rows])
+
+
+def compared(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the exact match of kinds of translators, held-out numbers.
+
+    Returns:
+        A row per kind: weights (or entries), the mean over three splits of
+        the numbers, and the difference from the lesson's network on the
+        same splits with its 95% interval; for all numbers and below 100.
+    """
+    return _table({kind: tuned(runs, kind) for kind in OPPONENTS}, NETWORK)
+
+
+def bottleneck(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the exact match with 4, 8, 16 and 64 units in both halves.
+
+    Returns:
+        A row per number of units: weights, and the share of each split.
+    """
+    rows = {}
+    for units in BOTTLENECK:
+        found = tuned(runs, NETWORK, units)
+        shares = {f"split {n}": f"{found[ALL][n]:.3f}" for n in SPLITS}
+        rows[units] = {"weights": f"{found.weights[1]:,}", **shares}
+    return pd.DataFrame(rows).T.rename_axis("units")
+
+
+def practice(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the same for rows that were repeated ten times in training."""
+    fixed = runs[
+        (runs.kind == NETWORK) & (runs.units == 64) & (runs.rate == 0.01)
+    ]
+    rows = {
+        name: fixed[fixed.practised == key].set_index("split").loc[[*SPLITS]]
+        for name, key in (
+            ("each row once", ""),
+            ("others ten times", "others"),
+            ("below 100 ten times", "small"),
+        )
+    }
+    return _table(rows, "others ten times")[[SMALL, f"{SMALL}, difference"]]
