@@ -74,7 +74,7 @@ def test_the_rate_is_chosen_on_validation_alone():
 
 
 def test_differences_are_taken_on_the_same_split(runs):
-    table = results.compared(runs, results.OPPONENTS)
+    table = results.compared(runs)
     assert list(table.index) == [*results.OPPONENTS]
     mlp = results.tuned(runs, "MLP")[results.ALL]
     network = results.tuned(runs, results.NETWORK)[results.ALL]
