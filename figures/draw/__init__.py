@@ -26,6 +26,7 @@ from figures.draw import (
     series,
     shapes,
     states,
+    tagging,
     tasks,
     text,
     twins,
@@ -80,6 +81,7 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "10_padding_and_mask": text.padding_and_mask,
     "13_teacher_forcing": encoder_decoder.teacher_forcing,
     "13_free_running": encoder_decoder.free_running,
+    "15_two_reader_tagger": tagging.two_reader_tagger,
     "16_text_to_ids": text.text_to_ids,
     "17_classifier": text.classifier,
 }

@@ -91,6 +91,8 @@ class Sentences:
             0.0, (sentences, LONGEST, 1) float32.
         lengths: Words of each sentence, (sentences,).
         reviews: Number of the review it stands in, (sentences,).
+        share_with_names: How many of the sentences that it was chosen from
+            hold a name by the rule, 0 to 1; unknown for others.
     """
 
     words: list[list[str]]
@@ -98,6 +100,7 @@ class Sentences:
     tags: np.ndarray
     lengths: np.ndarray
     reviews: np.ndarray
+    share_with_names: float = float("nan")
 
     @property
     def mask(self) -> np.ndarray:
@@ -117,22 +120,26 @@ def load(
     sentences: int = 10_240,
     held_out: int = 2560,
     *,
+    validation: int = 1280,
     vocabulary_size: int = 2000,
-) -> tuple[Sentences, Sentences, list[str]]:
-    """Return sentences to learn from, sentences to test with, and words.
+) -> tuple[Sentences, Sentences, Sentences, list[str]]:
+    """Return sentences to train on, to validate and to test with, and words.
 
-    In both parts half of the sentences hold a name: in the reviews it is
-    one in five. No review has sentences in both parts, and no sentence
-    occurs twice, capitals aside: neither within a part nor in both.
+    In each part half of the sentences hold a name: in the reviews it is one
+    in five. No review has sentences in two parts, and no sentence occurs
+    twice, capitals aside: neither within a part nor in two. A film may have
+    reviews in several parts.
 
     Args:
         sentences: How many to learn from, an even number.
         held_out: How many to test with, an even number.
+        validation: How many to choose by, an even number; they are from the
+            reviews behind the last one that is learnt from.
         vocabulary_size: How many ids there are: padding, unknown, and the
             most frequent words of the first part.
 
     Returns:
-        The two parts, and the word of every id; the first two entries
+        The three parts, and the word of every id; the first two entries
         stand for padding and for unknown words.
 
     Raises:
@@ -143,6 +150,7 @@ def load(
     """
     sentences = check_integer("sentences", sentences, minimum=2)
     held_out = check_integer("held_out", held_out, minimum=2)
+    validation = check_integer("validation", validation, minimum=0)
     size = check_integer("vocabulary_size", vocabulary_size, minimum=3)
     seen: set[tuple[str, ...]] = set()
     tagged = list(tagged_sentences(imdb.texts("train")[:REVIEWS]))
@@ -150,10 +158,18 @@ def load(
     to_learn = [each for each in tagged if each[0] % HELD_OUT_EVERY]
     test = _half_with_names("held_out", to_test, held_out, seen)
     train = _half_with_names("sentences", to_learn, sentences, seen)
+    last = max(number for number, *_ in train)
+    later = [each for each in to_learn if each[0] > last]
+    chosen_by = _half_with_names("validation", later, validation, seen)
     counts = Counter(word.lower() for _, words, _ in train for word in words)
     ranked = sorted(counts, key=lambda word: (-counts[word], word))
     vocabulary = ["", imdb.UNKNOWN, *ranked[: size - 2]]
-    return _arrays(train, vocabulary), _arrays(test, vocabulary), vocabulary
+    return (
+        _arrays(train, vocabulary, to_learn),
+        _arrays(chosen_by, vocabulary, later),
+        _arrays(test, vocabulary, to_test),
+        vocabulary,
+    )
 
 
 def tagged_sentences(reviews: Sequence[str]) -> Iterator[Tagged]:
@@ -210,8 +226,19 @@ def _half_with_names(
     return chosen
 
 
-def _arrays(tagged: list[Tagged], vocabulary: Sequence[str]) -> Sentences:
-    """Return sentences as arrays."""
+def _arrays(
+    tagged: list[Tagged],
+    vocabulary: Sequence[str],
+    among: Sequence[Tagged] = (),
+) -> Sentences:
+    """Return sentences as arrays.
+
+    Args:
+        tagged: The sentences.
+        vocabulary: The word of every id.
+        among: What they were chosen from.
+    """
+    with_names = [any(names) for *_, names in among]
     number = {word: i for i, word in enumerate(vocabulary)}
     ids = np.full((len(tagged), LONGEST), PADDING, dtype=np.int32)
     tags = np.zeros((len(tagged), LONGEST, 1), dtype=np.float32)
@@ -225,25 +252,26 @@ def _arrays(tagged: list[Tagged], vocabulary: Sequence[str]) -> Sentences:
         tags=tags,
         lengths=np.array([len(words) for _, words, _ in tagged]),
         reviews=np.array([review for review, _, _ in tagged]),
+        share_with_names=float(np.mean(with_names or np.nan)),
     )
 
 
-def by_hand(vocabulary: Sequence[str]) -> Sentences:
-    """Return 120 held-out sentences whose names a reader marked.
+def tagged_by_model(vocabulary: Sequence[str]) -> Sentences:
+    """Return 120 held-out sentences whose names a language model marked.
 
     They were drawn at random from the held-out part, after the silver rule
     was finished, and read without its tags; where a sentence alone did not
     decide, the review around it was read. There was one reader, the
-    language model that helped to write the lesson. A word counts if it is
+    language model that helped to write the lesson; no person has checked
+    its tags. A word counts if it is
     part of the name of a person or a character, real or made up; titles do
     not count, nor does a name inside that of a film, a band or a place.
 
     Args:
         vocabulary: The word of every id, as `load` returns it.
     """
-    text = (
-        resources.files(__package__).joinpath("by_hand.txt").read_text("utf-8")
-    )
+    file = resources.files(__package__).joinpath("tagged_by_model.txt")
+    text = file.read_text("utf-8")
     tagged: list[Tagged] = []
     for line in text.splitlines():
         marked = line.split()

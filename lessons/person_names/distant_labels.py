@@ -11,9 +11,10 @@ and asks, in this order, for
 
 A name then extends over the capitalised words beside it, unless they are
 ordinary words (more often written without a capital) or stand in
-`NO_NAMES`. Titles themselves do not count. What such a rule finds is called
-distant supervision (Mintz et al. 2009), and its labels *silver*; how often
-they are right was counted by hand, see `lessons.person_names.names.by_hand`.
+`NO_NAMES`. Titles themselves do not count. To learn from labels that a rule
+set is called weak supervision (Ratner et al. 2016), and the labels *silver*;
+how often a language model agrees with them was counted, see
+`lessons.person_names.names.tagged_by_model`.
 """
 
 from __future__ import annotations
@@ -73,6 +74,19 @@ CLUE = re.compile(
     r"|starring|comedian|comedienne|actor|actress|director) $"
 )
 """What stands before a name, in lower case."""
+
+RULE_WORDS = frozenset(word.lower() for word in TITLES) | word_set(
+    """
+played directed written portrayed performed acted by starring stars comedian
+comedienne actor actors actress actresses director writer named
+de von van la del der di da le du den
+husband wife brother stepbrother mother stepmother father stepfather sister
+stepsister son stepson daughter stepdaughter friend girlfriend boyfriend cousin
+fiance fiancee lover partner
+"""
+)
+"""What the rule, or the making of its list of first names, looks for before
+a name: titles, clues, particles, kin."""
 
 LOWER = re.compile(r"\b[a-z]+\b")
 

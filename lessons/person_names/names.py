@@ -1,8 +1,8 @@
 """Person names in review sentences: a tag for every word, and its worth.
 
 The sentences are real, the tags are *silver*: a rule set them. What the rule
-is worth was counted on sentences marked by hand (`by_hand`). Here are the
-baseline, and precision, recall and F1.
+is worth was counted on sentences that a language model tagged
+(`tagged_by_model`). Here are the baseline, and precision, recall and F1.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ import numpy as np
 from lessons.person_names.data import (
     LONGEST,
     Sentences,
-    by_hand,
     decode,
     encode,
     load,
+    tagged_by_model,
 )
 from utils.arguments import check_integer
 
-__all__ = ["LONGEST", "Score", "Sentences", "baseline", "by_hand", "decode"]
-__all__ += ["encode", "found", "load", "score", "score_spans"]
+__all__ = ["LONGEST", "Score", "Sentences", "baseline", "decode", "encode"]
+__all__ += ["found", "load", "score", "score_spans", "tagged_by_model"]
 
 
 class Score(NamedTuple):

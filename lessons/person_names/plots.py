@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,8 +12,8 @@ from matplotlib.figure import Figure
 from utils import theme
 from utils.drawing.lettering import TEXT, text_width
 
-LINE = 25.0
-"""Points from one line of words to the next."""
+LINE = 19.0
+"""Points from one line of words or numbers to the next."""
 
 MARGIN = 8.0
 """Points that stay free at the left and the right."""
@@ -22,120 +21,190 @@ MARGIN = 8.0
 GAP = 9.0
 """Points between two words: room for the boxes around them."""
 
-LOOKS = {
-    "found": {"facecolor": theme.COLORS["input"], "edgecolor": "none"},
-    "missed": {
-        "facecolor": theme.COLORS["background"],
-        "edgecolor": theme.COLORS["input"],
-        "linestyle": "--",
-    },
-    "marked, but no name": {
-        "facecolor": theme.COLORS["hidden_state"],
-        "edgecolor": "none",
-    },
-}
-"""What became of a word -> the box around it."""
+SMALL = 8.5
+"""Size of the probabilities."""
+
+SHOWN = 0.1
+"""Probabilities from here on are written below a word that is no name."""
+
+COLOURS = ("input", "hidden_state", "cell_state")
+"""Of the taggers, in the order in which they are given."""
 
 
-class Answer(NamedTuple):
-    """A sentence with its names and with what somebody marked.
+class Sentence(NamedTuple):
+    """A sentence with its names and with what taggers say of each word.
 
     Attributes:
-        label: Who marked, a few words.
         words: The sentence.
         is_name: For each word whether it is part of a name; what follows
             the last word is ignored.
-        marked: For each word whether it was marked, likewise.
+        answers: Tagger -> probabilities (seeds, timesteps), likewise.
     """
 
-    label: str
     words: Sequence[str]
     is_name: Sequence[bool] | np.ndarray
-    marked: Sequence[bool] | np.ndarray
+    answers: Mapping[str, np.ndarray]
 
 
 def neighbours(
-    before: Mapping[str, float], after: Mapping[str, float]
+    before: Mapping[str, float],
+    after: Mapping[str, float],
+    of_the_rule: Collection[str] = (),
 ) -> tuple[Figure, str]:
     """Draw which words announce a name, and which ones follow it.
 
     Args:
         before: Word -> how often the word after it is a name, 0 to 1.
         after: Word -> how often the word before it is a name, 0 to 1.
+        of_the_rule: Words that the rule itself looks for before a name;
+            their bars on the left are hatched.
     """
     rows = max(len(before), len(after))
     figure, panels = theme.subplots(
         1, 2, height=0.9 + 0.27 * rows, sharex=True
     )
     titles = ("the next word is a name", "the word before is a name")
+    hatched = {word for word in before if word in of_the_rule}
     for axes, shares, title, colour in zip(
         panels, (before, after), titles, theme.SERIES, strict=False
     ):
-        axes.barh(range(len(shares)), list(shares.values()), color=colour)
+        bars = axes.barh(range(len(shares)), list(shares.values()))
+        for bar, word in zip(bars, shares, strict=True):
+            pale = shares is before and word in hatched
+            bar.set(edgecolor=colour, hatch="///" if pale else None)
+            bar.set_facecolor("none" if pale else colour)
         axes.set_yticks(range(len(shares)), list(shares))
         axes.set_ylim(rows - 0.5, -0.5)
         axes.set(title=title, xlabel="share", xlim=(0, 1))
         axes.grid(axis="y", visible=False)
+    rule = f" The rule looks for {', '.join(sorted(hatched))}."
     return figure, (
         "Two bar charts. Left, how often the next word is a name, after "
         f"{', '.join(before)}. Right, how often the word before is a name, "
-        f"at {', '.join(after)}."
+        f"at {', '.join(after)}.{rule if hatched else ''}"
     )
 
 
-def tagged_sentences(answers: Sequence[Answer]) -> tuple[Figure, str]:
-    """Draw sentences with a box around each word that is or seems a name.
+def precision_recall(
+    is_name: np.ndarray,
+    answers: Mapping[str, Sequence[np.ndarray]],
+    point: tuple[str, float, float],
+) -> tuple[Figure, str]:
+    """Draw precision against recall at every threshold, a line a training.
+
+    A dot marks the threshold 0.5; grey lines join what has one F1.
 
     Args:
-        answers: Sentences with their names and somebody's marks. A
-            sentence that repeats the words of the one before it moves
-            closer to it.
+        is_name: Whether each word is part of a name, (words,).
+        answers: Tagger -> probabilities of each of its trainings, (words,).
+        point: Name, precision and recall of a tagger without a threshold.
+    """
+    from sklearn.metrics import precision_recall_curve
+
+    figure, axes = theme.subplots(height=4.2)
+    recall = np.linspace(0.31, 1, 200)
+    for f1 in (0.6, 0.7, 0.8):
+        axes.plot(
+            recall,
+            f1 * recall / (2 * recall - f1 + 1e-9),
+            color=theme.COLORS["line"],
+            linewidth=0.8,
+        )
+        end = f1 / (2 - f1)
+        axes.text(0.996, end, f"F1 {f1}", size=8, ha="right", va="bottom")
+    for name, colour in zip(answers, COLOURS, strict=False):
+        label, look = name, theme.COLORS[colour]
+        for each in answers[name]:
+            precision, found, _ = precision_recall_curve(is_name, each)
+            axes.plot(found, precision, color=look, linewidth=1, label=label)
+            right = (is_name & (each > 0.5)).sum()
+            dot = right / is_name.sum(), right / max((each > 0.5).sum(), 1)
+            axes.plot(*dot, "o", color=look, markersize=6)
+            label = "_nolegend_"
+    axes.plot(
+        point[2], point[1], "s", color=theme.COLORS["weight"], label=point[0]
+    )
+    axes.set(xlabel="recall", ylabel="precision", xlim=(0.4, 1), ylim=(0.4, 1))
+    axes.legend(loc="lower left")
+    return figure, (
+        f"Precision against recall for {', '.join(answers)}, a line for each "
+        "training and a dot where its threshold is 0.5; a square for "
+        f"{point[0]}. All lines fall from the upper left to the lower right."
+    )
+
+
+def tagged_sentences(sentences: Sequence[Sentence]) -> tuple[Figure, str]:
+    """Draw sentences with the probability of a name below their words.
+
+    A word that is a name is underlined. Below it, and below each word whose
+    mean probability reaches `SHOWN`, stands the mean over the seeds of each
+    tagger: in a filled box if the word is tagged with all seeds, in an
+    empty one if with some.
 
     Raises:
         ValueError: A sentence has fewer tags than words.
     """
-    for each in answers:
-        least = min(len(each.is_name), len(each.marked))
-        if least < len(each.words):
+    for each in sentences:
+        if len(each.is_name) < len(each.words):
             raise ValueError(
-                f"is_name and marked take a tag for each of "
-                f"{len(each.words)} words, got {least}"
+                f"is_name takes a tag for each of {len(each.words)} words, "
+                f"got {len(each.is_name)}"
             )
+    names = list(dict.fromkeys(n for each in sentences for n in each.answers))
     width = theme.WIDTH * 72
-    left = MARGIN + 14 + max(text_width(a.label, TEXT) for a in answers)
-    layouts = [_lines(each.words, width - left - MARGIN) for each in answers]
-    gaps = [
-        0.25 if before.words == each.words else 0.8
-        for before, each in pairwise(answers)
-    ]
-    lines = 2.2 + sum(gaps) + sum(len(layout) for layout in layouts)
+    left = MARGIN + 14 + max(text_width(name, TEXT) for name in names)
+    layouts = [_lines(each, width - left - MARGIN) for each in sentences]
+    rows = 1 + len(names)
+    lines = 2.4 + sum((rows + 0.7) * len(layout) for layout in layouts)
     figure, axes = theme.subplots(height=lines * LINE / 72)
     figure.set_layout_engine("none")
     axes.set_position((0, 0, 1, 1))
     axes.set(xlim=(0, width), ylim=(lines, 0))
     axes.set_axis_off()
-    _legend(axes, left)
-    top = 2.0
-    for answer, layout, gap in zip(answers, layouts, [0, *gaps], strict=True):
-        top += gap
-        _draw(axes, answer, layout, left, top)
-        top += len(layout)
-    texts = dict.fromkeys(" ".join(each.words) for each in answers)
-    labels = dict.fromkeys(each.label for each in answers)
-    return figure, (
-        "Sentences with boxes around words: filled blue for a name that was "
-        "found, dashed for one that was missed, filled orange for a word "
-        f"marked that is no name. Marked by: {', '.join(labels)}. The "
-        f"sentences: {'; '.join(texts)}."
+    _legend(axes)
+    top = 2.6
+    for each, layout in zip(sentences, layouts, strict=True):
+        for numbers in layout:
+            _draw(axes, each, numbers, left, top)
+            top += rows + 0.7
+    head = (
+        "Mean probabilities of a name below the words of sentences; in "
+        "brackets, with how many seeds a word is tagged."
     )
+    return figure, " ".join([head, *map(_told, sentences)])
 
 
-def _lines(words: Sequence[str], width: float) -> list[list[int]]:
+def _told(sentence: Sentence) -> str:
+    """Return a sentence, and with how many seeds its words are tagged."""
+    told = []
+    for name, answers in sentence.answers.items():
+        found = ", ".join(
+            f"{word} {(answers[:, place] > 0.5).sum()}"
+            for place, word in enumerate(sentence.words)
+            if (answers[:, place] > 0.5).any()
+        )
+        told.append(f"{name}: {found or 'no word'}")
+    return f"{' '.join(sentence.words)} ({'; '.join(told)})."
+
+
+def _is_shown(sentence: Sentence, place: int) -> bool:
+    """Tell whether numbers stand below a word."""
+    means = [each[:, place].mean() for each in sentence.answers.values()]
+    return bool(sentence.is_name[place]) or max(means) >= SHOWN
+
+
+def _space(sentence: Sentence, place: int) -> float:
+    """Return the points that a word and its numbers take."""
+    least = text_width("0.00", SMALL) + 4 if _is_shown(sentence, place) else 0
+    return max(text_width(sentence.words[place], TEXT), least) + GAP
+
+
+def _lines(sentence: Sentence, width: float) -> list[list[int]]:
     """Return the numbers of the words on each line."""
     lines: list[list[int]] = [[]]
     used = 0.0
-    for number, word in enumerate(words):
-        wide = text_width(word, TEXT) + GAP
+    for number in range(len(sentence.words)):
+        wide = _space(sentence, number)
         if lines[-1] and used + wide > width:
             lines.append([])
             used = 0.0
@@ -146,51 +215,75 @@ def _lines(words: Sequence[str], width: float) -> list[list[int]]:
 
 def _draw(
     axes: Axes,
-    answer: Answer,
-    layout: list[list[int]],
+    sentence: Sentence,
+    numbers: Sequence[int],
     left: float,
     top: float,
 ) -> None:
-    """Write one sentence, its label at the left."""
-    colour = theme.COLORS["muted"]
-    axes.text(MARGIN, top, answer.label, size=TEXT, color=colour, va="center")
-    for line, numbers in enumerate(layout):
-        x = left
-        for number in numbers:
-            word = answer.words[number]
-            kind = _kind(answer.is_name[number], answer.marked[number])
-            _write(axes, x, top + line, word, kind)
-            x += text_width(word, TEXT) + GAP
+    """Write one line of a sentence, and below it a row per tagger."""
+    muted = theme.COLORS["muted"]
+    for row, name in enumerate(sentence.answers, start=1):
+        axes.text(MARGIN, top + row, name, size=9, color=muted, va="center")
+    x = left
+    for place in numbers:
+        word, wide = sentence.words[place], _space(sentence, place) - GAP
+        axes.text(x, top, word, size=TEXT, va="center")
+        if sentence.is_name[place]:
+            _underline(axes, x, top, word)
+        if _is_shown(sentence, place):
+            for row, (name, colour) in enumerate(
+                zip(sentence.answers, COLOURS, strict=False), start=1
+            ):
+                seeds = sentence.answers[name][:, place]
+                _number(axes, x, top + row, seeds, colour)
+        x += wide + GAP
 
 
-def _kind(is_name: bool, marked: bool) -> str | None:
-    """Return what became of a word, None for nothing worth a box."""
-    if is_name:
-        return "found" if marked else "missed"
-    return "marked, but no name" if marked else None
+def _underline(axes: Axes, x: float, y: float, word: str) -> None:
+    """Mark a word as a name."""
+    ends = [x, x + text_width(word, TEXT)]
+    axes.plot(ends, [y + 0.42] * 2, color=theme.COLORS["text"], linewidth=1.6)
 
 
-def _write(
-    axes: Axes, x: float, y: float, word: str, kind: str | None
+def _number(
+    axes: Axes, x: float, y: float, seeds: np.ndarray, colour: str
 ) -> None:
-    """Write a word with the box of its kind."""
-    look = LOOKS.get(kind or "")
-    filled = kind in ("found", "marked, but no name")
-    box = look and {**look, "boxstyle": "round,pad=0.22", "linewidth": 1.4}
+    """Write a mean probability, in the box of how many seeds tag."""
+    look = theme.COLORS[colour]
+    tagged = (seeds > 0.5).mean()
+    box = {"boxstyle": "round,pad=0.18", "linewidth": 1.2, "edgecolor": look}
+    box["facecolor"] = look if tagged == 1 else theme.COLORS["background"]
+    ink = "background" if tagged == 1 else "text" if tagged else "muted"
     axes.text(
-        x,
+        x + 2,
         y,
-        word,
-        size=TEXT,
+        f"{seeds.mean():.2f}",
+        size=SMALL,
         va="center",
-        color=theme.COLORS["background" if filled else "text"],
-        bbox=box,
+        color=theme.COLORS[ink],
+        bbox=box if tagged else None,
     )
 
 
-def _legend(axes: Axes, left: float) -> None:
-    """Write what the boxes mean into the first line."""
-    x = left
-    for kind in LOOKS:
-        _write(axes, x, 0.8, kind, kind)
-        x += text_width(kind, TEXT) + 3 * GAP
+def _legend(axes: Axes) -> None:
+    """Write what line and boxes mean into the first line."""
+    x, y = MARGIN + 2, 0.9
+    axes.text(x, y, "name by the rule", size=9, va="center")
+    ends = [x, x + text_width("name by the rule", 9)]
+    axes.plot(ends, [y + 0.42] * 2, color=theme.COLORS["text"], linewidth=1.6)
+    x = ends[1] + 3 * GAP
+    for text, seeds in (
+        ("tagged with all seeds", [1, 1]),
+        ("with some seeds", [1, 0]),
+        ("with none", [0, 0]),
+    ):
+        box = {"boxstyle": "round,pad=0.18", "linewidth": 1.2}
+        box["edgecolor"] = theme.COLORS[
+            "muted" if any(seeds) else "background"
+        ]
+        box["facecolor"] = theme.COLORS[
+            "muted" if all(seeds) else "background"
+        ]
+        ink = theme.COLORS["background" if all(seeds) else "text"]
+        axes.text(x, y, text, size=9, va="center", color=ink, bbox=box)
+        x += text_width(text, 9) + 3 * GAP

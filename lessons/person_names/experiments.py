@@ -1,0 +1,399 @@
+"""The trainings that lesson 15 speaks of and does not wait for.
+
+``python -m lessons.person_names.experiments`` chooses learning rate and
+epochs of each tagger on the validation part, then trains it with five seeds
+and opens the test part once (about ten minutes on two cores). It writes,
+beside this file, ``choices.csv``, ``scores.csv``, ``differences.csv`` and
+``neighbours.csv``; ``choices.csv`` is kept if it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lessons.person_names import names
+from lessons.person_names.data import PADDING, UNKNOWN, Sentences
+from utils import runtime, training
+
+HERE = Path(__file__).parent
+
+SEEDS = range(5)
+
+SEEDS_TO_CHOOSE = range(2)
+
+RATES = (0.003, 0.01, 0.03)
+"""Adam's learning rate: the same short list for every tagger."""
+
+EPOCHS = 5
+"""Epochs that are tried."""
+
+STRENGTHS = (0.3, 1.0, 3.0, 10.0)
+"""C of the logistic regression, chosen on the validation part as well."""
+
+WIDTH = 21
+"""Numbers per word, as in the lesson."""
+
+COUNTS = "logistic regression, five words"
+
+TAGGERS = (
+    "one reader",
+    "two readers",
+    "window of five words",
+    "window up to the word",
+)
+"""After the embedding the readers have 6,271 weights and the windows 6,207;
+the last one sees the word and the four before it, no more than one reader."""
+
+PAIRS = (
+    ("two readers", "one reader"),
+    ("two readers", "window of five words"),
+    ("two readers", COUNTS),
+    ("one reader", "window up to the word"),
+    ("window of five words", "window up to the word"),
+)
+"""Taggers that are compared on the same seeds and the same reviews."""
+
+RESAMPLES = 2000
+
+OFFSETS = (-2, -1, 1, 2)
+"""Places of the neighbours that are taken away, 1 for the next word."""
+
+
+def tagger(name: str, vocabulary_size: int, rate: float) -> Any:
+    """Return a compiled tagger: an answer for each of LONGEST words."""
+    import keras
+    from keras import layers
+
+    window = {"padding": "same", "activation": "relu"}
+    layer = {
+        "one reader": lambda: layers.LSTM(30, return_sequences=True),
+        "two readers": lambda: layers.Bidirectional(
+            layers.LSTM(19, return_sequences=True)
+        ),
+        "window of five words": lambda: layers.Conv1D(58, 5, **window),
+        "window up to the word": lambda: layers.Conv1D(
+            58, 5, **{**window, "padding": "causal"}
+        ),
+    }[name]()
+    embedding = layers.Embedding(
+        vocabulary_size, WIDTH, mask_zero=layer.supports_masking
+    )
+    stack = [keras.Input((names.LONGEST,)), embedding, layer]
+    model = keras.Sequential([*stack, layers.Dense(1, activation="sigmoid")])
+    model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
+    return model
+
+
+def average_precision(part: Sentences, probability: np.ndarray) -> float:
+    """Return the mean precision over all recalls."""
+    from sklearn.metrics import average_precision_score
+
+    at = part.mask
+    return float(average_precision_score(part.is_name[at], probability[at]))
+
+
+def choose(
+    train: Sentences, validation: Sentences, vocabulary_size: int
+) -> Iterator[dict[str, Any]]:
+    """Train with every rate; yield the validation scores of each epoch."""
+    for name, rate in product(TAGGERS, RATES):
+        model = tagger(name, vocabulary_size, rate)
+        for seed in SEEDS_TO_CHOOSE:
+            training.reinitialise(model, seed)
+            found: list[np.ndarray] = []
+            fitted = training.fit(
+                model,
+                train.ids,
+                train.tags,
+                sample_weight=train.mask,
+                epochs=EPOCHS,
+                quiet=True,
+                after_epoch=lambda _, model=model, found=found: found.append(
+                    training.predict(model, validation.ids)
+                ),
+            )
+            for epoch, probability in enumerate(found):
+                scored = _score(validation, probability)
+                yield {
+                    "tagger": name,
+                    "rate": rate,
+                    "seed": seed,
+                    "epoch": epoch + 1,
+                    "loss": round(fitted.curves["loss"][epoch], 4),
+                    "f1": round(scored.f1, 4),
+                    "average_precision": round(
+                        average_precision(validation, probability), 4
+                    ),
+                }
+        print(name, rate, flush=True)
+
+
+def _score(part: Sentences, probability: np.ndarray) -> names.Score:
+    """Return the score over words at the threshold 0.5."""
+    return names.score(part.is_name, probability > 0.5, part.mask)
+
+
+def chosen(choices: pd.DataFrame) -> dict[str, tuple[float, int]]:
+    """Return tagger -> rate and epochs with the best mean validation F1."""
+    means = choices.groupby(["tagger", "rate", "epoch"]).f1.mean()
+    return {
+        str(name): means[name].idxmax()
+        for name in means.index.get_level_values("tagger").unique()
+    }
+
+
+def windows(part: Sentences, vocabulary_size: int, reach: int = 2) -> Any:
+    """Return the words around each word as a sparse matrix of 0 and 1.
+
+    Args:
+        part: Sentences.
+        vocabulary_size: How many ids there are.
+        reach: Words on each side.
+
+    Returns:
+        (words, (2 * reach + 1) * vocabulary_size), a row per word.
+    """
+    from scipy import sparse
+
+    around = np.lib.stride_tricks.sliding_window_view(
+        np.pad(part.ids, ((0, 0), (reach, reach))), 2 * reach + 1, axis=1
+    )[part.mask]
+    rows, columns = np.nonzero(around != PADDING)
+    places = columns * vocabulary_size + around[rows, columns]
+    shape = len(around), (2 * reach + 1) * vocabulary_size
+    return sparse.csr_array((np.ones(len(rows)), (rows, places)), shape=shape)
+
+
+def counted(
+    train: Sentences, validation: Sentences, test: Sentences, size: int
+) -> np.ndarray:
+    """Return the answers of a logistic regression on windows of five words.
+
+    Returns:
+        Probabilities (test sentences, LONGEST), 0 at the padding.
+    """
+    from sklearn.linear_model import LogisticRegression
+
+    def answers(strength: float, part: Sentences) -> np.ndarray:
+        model = LogisticRegression(C=strength, max_iter=500)
+        model.fit(windows(train, size), train.is_name[train.mask])
+        result = np.zeros(part.mask.shape)
+        result[part.mask] = model.predict_proba(windows(part, size))[:, 1]
+        return result
+
+    best = max(
+        STRENGTHS,
+        key=lambda c: _score(validation, answers(c, validation)).f1,
+    )
+    print(COUNTS, "C", best, flush=True)
+    return answers(best, test)
+
+
+def by_review(
+    part: Sentences, marked: np.ndarray, *, whole: bool
+) -> np.ndarray:
+    """Return right, wrong and missed in each review, (reviews, 3)."""
+    count = names.score_spans if whole else names.score
+    places = [part.reviews == number for number in np.unique(part.reviews)]
+    return np.array(
+        [count(part.is_name[at], marked[at], part.mask[at]) for at in places]
+    )
+
+
+def difference(first: np.ndarray, second: np.ndarray) -> tuple[float, ...]:
+    """Return a difference of mean F1 with its 95% interval.
+
+    Seeds and reviews are drawn again with replacement, the same for both.
+
+    Args:
+        first: Counts (seeds, reviews, 3) of one tagger.
+        second: Those of the other.
+    """
+    generator = np.random.default_rng(15)
+    seeds, reviews, _ = first.shape
+
+    def gap(seed: np.ndarray, times: np.ndarray) -> float:
+        f1 = []
+        for counts in (first, second):
+            right, wrong, missed = np.einsum("r,srk->ks", times, counts[seed])
+            f1.append((2 * right / (2 * right + wrong + missed)).mean())
+        return float(f1[0] - f1[1])
+
+    drawn = [
+        gap(
+            generator.integers(seeds, size=seeds),
+            generator.multinomial(reviews, np.full(reviews, 1 / reviews)),
+        )
+        for _ in range(RESAMPLES)
+    ]
+    value = gap(np.arange(seeds), np.ones(reviews))
+    return value, *np.quantile(drawn, [0.025, 0.975])
+
+
+def groups(train: Sentences, test: Sentences) -> dict[str, np.ndarray]:
+    """Return group -> which words of the test part are in it.
+
+    Known words have an id of their own, rare ones occur in training, and
+    those never seen do not; each after a name, and not.
+    """
+    trained = {word.lower() for words in train.words for word in words}
+    never = np.zeros_like(test.mask)
+    for row, words in enumerate(test.words):
+        never[row, : len(words)] = [w.lower() not in trained for w in words]
+    unknown = test.ids == UNKNOWN
+    after = np.pad(test.is_name[:, :-1], ((0, 0), (1, 0)))
+    kinds = {"known": test.mask & ~unknown}
+    kinds |= {"rare": unknown & ~never, "never seen": never}
+    return {
+        f"{name}, {where}": at & place
+        for name, at in kinds.items()
+        for where, place in (("after a name", after), ("elsewhere", ~after))
+    }
+
+
+def scores(
+    name: str,
+    seed: int,
+    test: Sentences,
+    probability: np.ndarray,
+    kinds: Mapping[str, np.ndarray],
+) -> dict[str, Any]:
+    """Return one row of ``scores.csv``."""
+    marked = probability > 0.5
+    words = names.score(test.is_name, marked, test.mask)
+    whole = names.score_spans(test.is_name, marked, test.mask)
+    shares = {
+        "precision": words.precision,
+        "recall": words.recall,
+        "f1": words.f1,
+        "average_precision": average_precision(test, probability),
+        "whole_precision": whole.precision,
+        "whole_recall": whole.recall,
+        "whole_f1": whole.f1,
+    }
+    for kind, at in kinds.items():
+        shares[kind] = names.score(test.is_name, marked, at).recall
+    rounded = {key: round(value, 4) for key, value in shares.items()}
+    return {"tagger": name, "seed": seed, **rounded}
+
+
+def without_neighbour(
+    model: Any, test: Sentences, probability: np.ndarray
+) -> Iterator[dict[str, Any]]:
+    """Yield how the probability of a name falls when a neighbour goes.
+
+    The neighbour, which has an id of its own, becomes an unknown word. It
+    is a name by the rule, *'s*, or another word.
+    """
+    rows, places = np.nonzero(test.is_name)
+    for offset in OFFSETS:
+        beside = places + offset
+        inside = (beside >= 0) & (beside < names.LONGEST)
+        row, place, beside = rows[inside], places[inside], beside[inside]
+        has_id = test.ids[row, beside] > UNKNOWN
+        row, place, beside = row[has_id], place[has_id], beside[has_id]
+        changed = test.ids[row]
+        changed[np.arange(len(row)), beside] = UNKNOWN
+        after = training.predict(model, changed)
+        falls = probability[row, place] - after[np.arange(len(row)), place]
+        words = np.array([
+            test.words[r][b].lower() for r, b in zip(row, beside, strict=True)
+        ])  # fmt: skip
+        is_name = test.is_name[row, beside]
+        kinds = np.where(is_name, "a name", "another word")
+        kinds[words == "'s"] = "'s"
+        for kind in ("a name", "'s", "another word"):
+            at = kinds == kind
+            yield {
+                "offset": offset,
+                "neighbour": kind,
+                "places": int(at.sum()),
+                "fall": round(float(falls[at].mean()), 4) if at.any() else 0.0,
+            }
+
+
+def main() -> None:
+    """Choose on validation, then test; write the four files."""
+    runtime.start(42)
+    train, validation, test, vocabulary = names.load()
+    size = len(vocabulary)
+    file = HERE / "choices.csv"
+    if not file.exists():
+        _write(choose(train, validation, size), file)
+    test_once(train, validation, test, size)
+
+
+def test_once(
+    train: Sentences, validation: Sentences, test: Sentences, size: int
+) -> None:
+    """Train with the settings chosen and write what the test part says."""
+    settings = chosen(pd.read_csv(HERE / "choices.csv"))
+    kinds = groups(train, test)
+    rows: list[dict[str, Any]] = []
+    falls: list[dict[str, Any]] = []
+    answers: dict[str, list[np.ndarray]] = {}
+    for name in TAGGERS:
+        rate, epochs = settings[name]
+        model = tagger(name, size, rate)
+        answers[name] = []
+        for seed in SEEDS:
+            training.reinitialise(model, seed)
+            training.fit(
+                model,
+                train.ids,
+                train.tags,
+                sample_weight=train.mask,
+                epochs=epochs,
+                quiet=True,
+            )
+            probability = training.predict(model, test.ids)
+            answers[name].append(probability)
+            rows.append(scores(name, seed, test, probability, kinds))
+            if "reader" in name:
+                for row in without_neighbour(model, test, probability):
+                    falls.append({"tagger": name, "seed": seed, **row})
+        print(name, rate, epochs, flush=True)
+    linear = counted(train, validation, test, size)
+    rows.append(scores(COUNTS, 0, test, linear, kinds))
+    answers[COUNTS] = [linear] * len(SEEDS)
+    _write(rows, HERE / "scores.csv")
+    _write(falls, HERE / "neighbours.csv")
+    _write(_differences(test, answers), HERE / "differences.csv")
+
+
+def _differences(
+    test: Sentences, answers: Mapping[str, list[np.ndarray]]
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of ``differences.csv``."""
+    for whole in (False, True):
+        counts = {
+            name: np.array(
+                [by_review(test, p > 0.5, whole=whole) for p in each]
+            )
+            for name, each in answers.items()
+        }
+        for first, second in PAIRS:
+            value, low, high = difference(counts[first], counts[second])
+            yield {
+                "first": first,
+                "second": second,
+                "of": "whole names" if whole else "words",
+                "difference": round(value, 4),
+                "low": round(low, 4),
+                "high": round(high, 4),
+            }
+
+
+def _write(rows: Any, file: Path) -> None:
+    """Write rows to a file."""
+    pd.DataFrame([*rows]).to_csv(file, index=False, lineterminator="\n")
+
+
+if __name__ == "__main__":
+    main()
