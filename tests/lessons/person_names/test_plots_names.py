@@ -5,44 +5,58 @@ import pytest
 from matplotlib.colors import to_hex
 
 from lessons.person_names import plots as names
-from lessons.person_names.plots import Answer
+from lessons.person_names.plots import Sentence
 from utils import theme
 
 WORDS = ["then", "rose", "gave", "may", "a", "rose"]
 TRUTH = np.array([0, 1, 0, 1, 0, 0, 0, 0]) == 1
-MARKED = np.array([0, 1, 0, 0, 0, 1, 0, 0]) == 1
+ANSWERS = {
+    "one reader": np.array([
+        [0.0, 0.9, 0, 0.6, 0, 0.3, 0, 0],
+        [0.0, 0.7, 0, 0.2, 0, 0.1, 0, 0],
+    ]),
+    "two readers": np.array([
+        [0.0, 0.9, 0, 0.1, 0, 0.0, 0, 0],
+        [0.0, 0.9, 0, 0.1, 0, 0.0, 0, 0],
+    ]),
+}  # fmt: skip
 
 
-def boxes(figure):
-    """Return the words with a box below the legend, and its colours."""
+def numbers(figure):
+    """Return the probabilities that are written, and the fill of each."""
     (axes,) = figure.axes
     return [
         (
             text.get_text(),
-            to_hex(text.get_bbox_patch().get_facecolor()).upper(),
+            text.get_bbox_patch()
+            and to_hex(text.get_bbox_patch().get_facecolor()).upper(),
         )
         for text in axes.texts
-        if text.get_bbox_patch() and text.get_position()[1] > 1
+        if text.get_text().startswith("0.")
     ]
 
 
-def test_each_word_has_the_box_of_what_became_of_it():
+def test_a_box_is_filled_if_all_seeds_tag_and_empty_if_some_do():
     figure, description = names.tagged_sentences(
-        [Answer("somebody", WORDS, TRUTH, MARKED)]
+        [Sentence(WORDS, TRUTH, ANSWERS)]
     )
-    assert boxes(figure) == [
-        ("rose", theme.COLORS["input"]),
-        ("may", theme.COLORS["background"]),
-        ("rose", theme.COLORS["hidden_state"]),
+    assert numbers(figure) == [
+        ("0.80", theme.COLORS["input"]),
+        ("0.90", theme.COLORS["hidden_state"]),
+        ("0.40", theme.COLORS["background"]),
+        ("0.10", None),
+        ("0.20", None),
+        ("0.00", None),
     ]
-    assert "somebody" in description
-    assert " ".join(WORDS) in description
+    told = "(one reader: rose 2, may 1; two readers: rose 2)."
+    assert f"{' '.join(WORDS)} {told}" in description
 
 
 def test_words_stay_inside_the_picture_and_apart():
     words = ["characteristically"] * 9
-    answer = Answer("a long label", words, np.ones(9), np.ones(9))
-    figure, _ = names.tagged_sentences([answer, answer])
+    answers = {"a long label": np.ones((2, 9)), "another": np.ones((2, 9))}
+    sentence = Sentence(words, np.ones(9), answers)
+    figure, _ = names.tagged_sentences([sentence, sentence])
     figure.canvas.draw()
     width, height = figure.bbox.width, figure.bbox.height
     extents = [text.get_window_extent() for text in figure.axes[0].texts]
@@ -52,9 +66,24 @@ def test_words_stay_inside_the_picture_and_apart():
         assert not any(box.overlaps(other) for other in extents[:place])
 
 
+def test_curves_have_a_dot_at_one_half():
+    is_name = np.array([1, 0, 1, 0, 1]) == 1
+    answer = np.array([0.9, 0.8, 0.6, 0.2, 0.4])
+    figure, description = names.precision_recall(
+        is_name, {"one reader": [answer] * 2}, ("word alone", 0.9, 0.5)
+    )
+    dots = [
+        line.get_xydata().tolist()
+        for line in figure.axes[0].lines
+        if line.get_marker() == "o"
+    ]
+    assert dots == [[[2 / 3, 2 / 3]]] * 2
+    assert "one reader" in description and "word alone" in description
+
+
 def test_bars_show_the_shares():
     before, after = {"mr": 0.9, "by": 0.3}, {"'s": 0.4}
-    figure, description = names.neighbours(before, after)
+    figure, description = names.neighbours(before, after, {"mr", "'s"})
     for axes, shares in zip(figure.axes, (before, after), strict=True):
         lengths = [bar.get_width() for bar in axes.patches]
         assert lengths == list(shares.values())
@@ -64,8 +93,11 @@ def test_bars_show_the_shares():
         assert low > high
     assert "after mr, by" in description
     assert "at 's." in description
+    assert "looks for mr." in description
+    hatches = [bar.get_hatch() for axes in figure.axes for bar in axes.patches]
+    assert hatches == ["///", None, None]
 
 
 def test_a_word_without_a_tag_is_refused():
     with pytest.raises(ValueError, match="a tag for each of 6 words, got 5"):
-        names.tagged_sentences([Answer("x", WORDS, TRUTH[:5], MARKED)])
+        names.tagged_sentences([Sentence(WORDS, TRUTH[:5], ANSWERS)])

@@ -1,5 +1,7 @@
 """Person names: the sentences and the silver rule."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 
@@ -23,29 +25,30 @@ def lower(words):
 
 
 def test_loads_as_many_sentences_as_it_says(loaded):
-    train, test, vocabulary = loaded
-    assert (len(train), len(test), len(vocabulary)) == (10_240, 2560, 2000)
+    train, validation, test, vocabulary = loaded
+    assert (len(train), len(validation)) == (10_240, 1280)
+    assert (len(test), len(vocabulary)) == (2560, 2000)
     assert train.is_name.sum() == 10_072
     assert test.is_name.sum() == 2504
-    for part in (train, test):
+    for part in (train, validation, test):
         count = len(part)
         assert part.ids.shape == (count, names.LONGEST)
         assert part.tags.shape == (count, names.LONGEST, 1)
         assert part.ids.dtype == np.int32
         assert part.tags.dtype == np.float32
         assert part.is_name.any(axis=1).sum() == count / 2
-    # No review and no sentence is in both parts.
-    assert not {*train.reviews} & {*test.reviews}
-    in_train = {lower(words) for words in train.words}
-    in_test = {lower(words) for words in test.words}
-    assert not in_train & in_test
-    assert len(in_train) == len(train)
-    assert len(in_test) == len(test)
+        assert 0.19 < part.share_with_names < 0.21
+        assert len({lower(words) for words in part.words}) == count
+    # No review and no sentence is in two parts.
+    for one, other in combinations((train, validation, test), 2):
+        assert not {*one.reviews} & {*other.reviews}
+        sentences = {lower(words) for words in one.words}
+        assert not sentences & {lower(words) for words in other.words}
 
 
 def test_sentences_stand_in_their_reviews(loaded):
     reviews = imdb.texts("train")
-    _, test, _ = loaded
+    _, _, test, _ = loaded
     for row in range(0, len(test), 40):
         text = reviews[test.reviews[row]]
         cut = [word for _, word in data.pieces(text, 0, len(text))]
@@ -53,9 +56,9 @@ def test_sentences_stand_in_their_reviews(loaded):
 
 
 def test_rows_are_padded_behind_and_unknown_words_are_one_id(loaded):
-    train, test, vocabulary = loaded
+    train, validation, test, vocabulary = loaded
     number = {word: i for i, word in enumerate(vocabulary)}
-    for part in (train, test):
+    for part in (train, validation, test):
         assert part.lengths.min() >= data.SHORTEST
         assert part.lengths.max() <= names.LONGEST
         behind = np.arange(names.LONGEST) >= part.lengths[:, None]
@@ -68,7 +71,7 @@ def test_rows_are_padded_behind_and_unknown_words_are_one_id(loaded):
 
 
 def test_vocabulary_is_that_of_the_training_sentences(loaded):
-    train, _, vocabulary = loaded
+    train, _, _, vocabulary = loaded
     words = [word for each in train.words for word in lower(each)]
     counts = {word: words.count(word) for word in vocabulary[2:12]}
     assert list(counts.values()) == sorted(counts.values(), reverse=True)
@@ -87,7 +90,7 @@ def load_from(monkeypatch):
         ]
         monkeypatch.setattr(data, "tagged_sentences", lambda _: tagged)
         monkeypatch.setattr(data.imdb, "texts", lambda _: [])
-        return names.load(*counts, **others)
+        return names.load(*counts, **{"validation": 0, **others})
 
     return load
 
@@ -106,15 +109,28 @@ def test_counts_that_cannot_be_are_named(load_from, argument, count, says):
 
 def test_what_is_left_of_a_held_out_review_is_not_learnt(load_from):
     some = [(0, "Bo sat"), (0, "Cy sat"), (0, "it rained")]
-    train, test, _ = load_from([*some, (1, "Al sat"), (1, "it snowed")], 2, 2)
+    some += [(1, "Al sat"), (1, "it snowed")]
+    train, _, test, _ = load_from(some, 2, 2)
     assert test.words == [["Bo", "sat"], ["it", "rained"]]
     assert train.words == [["Al", "sat"], ["it", "snowed"]]
+
+
+def test_validation_comes_from_the_reviews_behind_training(load_from):
+    some = [(0, "Bo sat"), (0, "it rained"), (1, "Al sat"), (1, "it snowed")]
+    some += [(1, "Cy ran"), (2, "Cy slept"), (2, "it was late"), (2, "it is")]
+    train, validation, _, words = load_from(
+        some, 2, 2, validation=2, vocabulary_size=9
+    )
+    assert train.words == [["Al", "sat"], ["it", "snowed"]]
+    assert validation.words == [["Cy", "slept"], ["it", "was", "late"]]
+    assert "slept" not in words
+    assert validation.share_with_names == 1 / 3
 
 
 def test_a_sentence_of_both_parts_stays_in_the_test_part(load_from):
     some = [(1, "Bo sat"), (1, "Al sat"), (1, "it rained")]
     some += [(5, "bo sat"), (5, "it snowed")]
-    train, test, _ = load_from(some, 2, 2, vocabulary_size=9)
+    train, _, test, _ = load_from(some, 2, 2, vocabulary_size=9)
     assert train.words == [["Al", "sat"], ["it", "rained"]]
     assert test.words == [["bo", "sat"], ["it", "snowed"]]
 
@@ -226,19 +242,19 @@ def test_first_names_come_from_the_reviews():
     assert not given_names.GIVEN_NAMES & given_names.AMBIGUOUS
 
 
-def test_silver_is_mostly_right_by_hand(loaded):
-    train, test, vocabulary = loaded
-    hand = names.by_hand(vocabulary)
-    assert len(hand) == 120
-    assert not {*map(tuple, hand.words)} & {*map(tuple, train.words)}
-    rows = [test.words.index(words) for words in hand.words]
-    np.testing.assert_array_equal(test.ids[rows], hand.ids)
-    counted = names.score(hand.is_name, test.is_name[rows], hand.mask)
+def test_silver_is_mostly_what_the_model_tags(loaded):
+    train, _, test, vocabulary = loaded
+    read = names.tagged_by_model(vocabulary)
+    assert len(read) == 120
+    assert not {*map(tuple, read.words)} & {*map(tuple, train.words)}
+    rows = [test.words.index(words) for words in read.words]
+    np.testing.assert_array_equal(test.ids[rows], read.ids)
+    counted = names.score(read.is_name, test.is_name[rows], read.mask)
     assert counted == (97, 3, 18)
 
 
 def test_encode_and_decode(loaded):
-    _, _, vocabulary = loaded
+    *_, vocabulary = loaded
     words, ids = names.encode("The FILM by Zorblax's son!", vocabulary)
     assert words == ["The", "FILM", "by", "Zorblax", "'s", "son"]
     assert ids.shape == (1, names.LONGEST)
