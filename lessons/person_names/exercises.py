@@ -131,7 +131,7 @@ def f1(_: Random) -> Question:
             "Write a function f1(truth, tagged, mask). Each is a NumPy array "
             "(sentences, words) of truth values: where names are, where a "
             "tagger says they are, and where there are words at all. It "
-            "returns F1. Behind a sentence the tagger's answers mean nothing."
+            "returns F1. At the padding after a sentence tags mean nothing."
         ),
         reference=right_f1,
         inputs=inputs,

@@ -4,13 +4,12 @@
 epochs of each tagger on the validation part, then trains it with five seeds
 and opens the test part once (about ten minutes on two cores). It writes,
 beside this file, ``choices.csv``, ``scores.csv``, ``differences.csv`` and
-``neighbours.csv``; ``choices.csv`` is kept if it is there.
+``neighbours.csv``. What stands in ``choices.csv`` is not trained again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import product
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,14 @@ import numpy as np
 import pandas as pd
 
 from lessons.person_names import names
-from lessons.person_names.data import PADDING, UNKNOWN, Sentences
+from lessons.person_names.data import UNKNOWN, Sentences
+from lessons.person_names.taggers import (
+    COUNTS,
+    average_precision,
+    counted,
+    score_of,
+    tagger,
+)
 from utils import runtime, training
 
 HERE = Path(__file__).parent
@@ -30,16 +36,8 @@ SEEDS_TO_CHOOSE = range(2)
 RATES = (0.003, 0.01, 0.03)
 """Adam's learning rate: the same short list for every tagger."""
 
-EPOCHS = 5
+EPOCHS = 4
 """Epochs that are tried."""
-
-STRENGTHS = (0.3, 1.0, 3.0, 10.0)
-"""C of the logistic regression, chosen on the validation part as well."""
-
-WIDTH = 21
-"""Numbers per word, as in the lesson."""
-
-COUNTS = "logistic regression, five words"
 
 TAGGERS = (
     "one reader",
@@ -65,78 +63,60 @@ OFFSETS = (-2, -1, 1, 2)
 """Places of the neighbours that are taken away, 1 for the next word."""
 
 
-def tagger(name: str, vocabulary_size: int, rate: float) -> Any:
-    """Return a compiled tagger: an answer for each of LONGEST words."""
-    import keras
-    from keras import layers
-
-    window = {"padding": "same", "activation": "relu"}
-    layer = {
-        "one reader": lambda: layers.LSTM(30, return_sequences=True),
-        "two readers": lambda: layers.Bidirectional(
-            layers.LSTM(19, return_sequences=True)
-        ),
-        "window of five words": lambda: layers.Conv1D(58, 5, **window),
-        "window up to the word": lambda: layers.Conv1D(
-            58, 5, **{**window, "padding": "causal"}
-        ),
-    }[name]()
-    embedding = layers.Embedding(
-        vocabulary_size, WIDTH, mask_zero=layer.supports_masking
-    )
-    stack = [keras.Input((names.LONGEST,)), embedding, layer]
-    model = keras.Sequential([*stack, layers.Dense(1, activation="sigmoid")])
-    model.compile(keras.optimizers.Adam(rate), "binary_crossentropy")
-    return model
-
-
-def average_precision(part: Sentences, probability: np.ndarray) -> float:
-    """Return the mean precision over all recalls."""
-    from sklearn.metrics import average_precision_score
-
-    at = part.mask
-    return float(average_precision_score(part.is_name[at], probability[at]))
-
-
 def choose(
-    train: Sentences, validation: Sentences, vocabulary_size: int
+    train: Sentences,
+    validation: Sentences,
+    vocabulary_size: int,
+    done: Collection[tuple[str, float]] = (),
+) -> Iterator[list[dict[str, Any]]]:
+    """Train with every rate; yield the validation scores of its epochs.
+
+    Args:
+        train: The sentences to learn from.
+        validation: The sentences to choose by.
+        vocabulary_size: How many ids there are.
+        done: Taggers and rates that are left out.
+    """
+    for name in TAGGERS:
+        model = tagger(name, vocabulary_size, RATES[0])
+        for rate in RATES:
+            if (name, rate) in done:
+                continue
+            model.optimizer.learning_rate.assign(rate)
+            rows: list[dict[str, Any]] = []
+            for seed in SEEDS_TO_CHOOSE:
+                row = {"tagger": name, "rate": rate, "seed": seed}
+                for each in _epochs(model, seed, train, validation):
+                    rows.append({**row, **each})
+            print(name, rate, flush=True)
+            yield rows
+
+
+def _epochs(
+    model: Any, seed: int, train: Sentences, validation: Sentences
 ) -> Iterator[dict[str, Any]]:
-    """Train with every rate; yield the validation scores of each epoch."""
-    for name, rate in product(TAGGERS, RATES):
-        model = tagger(name, vocabulary_size, rate)
-        for seed in SEEDS_TO_CHOOSE:
-            training.reinitialise(model, seed)
-            found: list[np.ndarray] = []
-            fitted = training.fit(
-                model,
-                train.ids,
-                train.tags,
-                sample_weight=train.mask,
-                epochs=EPOCHS,
-                quiet=True,
-                after_epoch=lambda _, model=model, found=found: found.append(
-                    training.predict(model, validation.ids)
-                ),
-            )
-            for epoch, probability in enumerate(found):
-                scored = _score(validation, probability)
-                yield {
-                    "tagger": name,
-                    "rate": rate,
-                    "seed": seed,
-                    "epoch": epoch + 1,
-                    "loss": round(fitted.curves["loss"][epoch], 4),
-                    "f1": round(scored.f1, 4),
-                    "average_precision": round(
-                        average_precision(validation, probability), 4
-                    ),
-                }
-        print(name, rate, flush=True)
-
-
-def _score(part: Sentences, probability: np.ndarray) -> names.Score:
-    """Return the score over words at the threshold 0.5."""
-    return names.score(part.is_name, probability > 0.5, part.mask)
+    """Train one seed; yield what the validation part says of each epoch."""
+    found: list[np.ndarray] = []
+    training.reinitialise(model, seed)
+    fitted = training.fit(
+        model,
+        train.ids,
+        train.tags,
+        sample_weight=train.mask,
+        epochs=EPOCHS,
+        quiet=True,
+        after_epoch=lambda _: found.append(
+            training.predict(model, validation.ids)
+        ),
+    )
+    for epoch, probability in enumerate(found):
+        precision = average_precision(validation, probability)
+        yield {
+            "epoch": epoch + 1,
+            "loss": round(fitted.curves["loss"][epoch], 4),
+            "f1": round(score_of(validation, probability).f1, 4),
+            "average_precision": round(precision, 4),
+        }
 
 
 def chosen(choices: pd.DataFrame) -> dict[str, tuple[float, int]]:
@@ -146,53 +126,6 @@ def chosen(choices: pd.DataFrame) -> dict[str, tuple[float, int]]:
         str(name): means[name].idxmax()
         for name in means.index.get_level_values("tagger").unique()
     }
-
-
-def windows(part: Sentences, vocabulary_size: int, reach: int = 2) -> Any:
-    """Return the words around each word as a sparse matrix of 0 and 1.
-
-    Args:
-        part: Sentences.
-        vocabulary_size: How many ids there are.
-        reach: Words on each side.
-
-    Returns:
-        (words, (2 * reach + 1) * vocabulary_size), a row per word.
-    """
-    from scipy import sparse
-
-    around = np.lib.stride_tricks.sliding_window_view(
-        np.pad(part.ids, ((0, 0), (reach, reach))), 2 * reach + 1, axis=1
-    )[part.mask]
-    rows, columns = np.nonzero(around != PADDING)
-    places = columns * vocabulary_size + around[rows, columns]
-    shape = len(around), (2 * reach + 1) * vocabulary_size
-    return sparse.csr_array((np.ones(len(rows)), (rows, places)), shape=shape)
-
-
-def counted(
-    train: Sentences, validation: Sentences, test: Sentences, size: int
-) -> np.ndarray:
-    """Return the answers of a logistic regression on windows of five words.
-
-    Returns:
-        Probabilities (test sentences, LONGEST), 0 at the padding.
-    """
-    from sklearn.linear_model import LogisticRegression
-
-    def answers(strength: float, part: Sentences) -> np.ndarray:
-        model = LogisticRegression(C=strength, max_iter=500)
-        model.fit(windows(train, size), train.is_name[train.mask])
-        result = np.zeros(part.mask.shape)
-        result[part.mask] = model.predict_proba(windows(part, size))[:, 1]
-        return result
-
-    best = max(
-        STRENGTHS,
-        key=lambda c: _score(validation, answers(c, validation)).f1,
-    )
-    print(COUNTS, "C", best, flush=True)
-    return answers(best, test)
 
 
 def by_review(
@@ -324,8 +257,11 @@ def main() -> None:
     train, validation, test, vocabulary = names.load()
     size = len(vocabulary)
     file = HERE / "choices.csv"
-    if not file.exists():
-        _write(choose(train, validation, size), file)
+    kept = pd.read_csv(file).to_dict("records") if file.exists() else []
+    done = {(row["tagger"], row["rate"]) for row in kept}
+    for rows in choose(train, validation, size, done):
+        kept += rows
+        _write(kept, file)
     test_once(train, validation, test, size)
 
 

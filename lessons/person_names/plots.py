@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils import theme
-from utils.drawing.lettering import TEXT, text_width
+from utils.drawing.lettering import text_width
 
 LINE = 19.0
 """Points from one line of words or numbers to the next."""
@@ -18,10 +18,13 @@ LINE = 19.0
 MARGIN = 8.0
 """Points that stay free at the left and the right."""
 
-GAP = 9.0
+TEXT = 9.0
+"""Size of the words: most sentences fit on a line."""
+
+GAP = 7.0
 """Points between two words: room for the boxes around them."""
 
-SMALL = 8.5
+SMALL = 8.0
 """Size of the probabilities."""
 
 SHOWN = 0.1
@@ -154,8 +157,11 @@ def tagged_sentences(sentences: Sequence[Sentence]) -> tuple[Figure, str]:
     width = theme.WIDTH * 72
     left = MARGIN + 14 + max(text_width(name, TEXT) for name in names)
     layouts = [_lines(each, width - left - MARGIN) for each in sentences]
-    rows = 1 + len(names)
-    lines = 2.4 + sum((rows + 0.7) * len(layout) for layout in layouts)
+    heights = [
+        [_height(each, numbers) for numbers in layout]
+        for each, layout in zip(sentences, layouts, strict=True)
+    ]
+    lines = 2.2 + sum(map(sum, heights))
     figure, axes = theme.subplots(height=lines * LINE / 72)
     figure.set_layout_engine("none")
     axes.set_position((0, 0, 1, 1))
@@ -163,10 +169,10 @@ def tagged_sentences(sentences: Sequence[Sentence]) -> tuple[Figure, str]:
     axes.set_axis_off()
     _legend(axes)
     top = 2.6
-    for each, layout in zip(sentences, layouts, strict=True):
-        for numbers in layout:
+    for each, layout, rows in zip(sentences, layouts, heights, strict=True):
+        for numbers, row in zip(layout, rows, strict=True):
             _draw(axes, each, numbers, left, top)
-            top += rows + 0.7
+            top += row
     head = (
         "Mean probabilities of a name below the words of sentences; in "
         "brackets, with how many seeds a word is tagged."
@@ -191,6 +197,12 @@ def _is_shown(sentence: Sentence, place: int) -> bool:
     """Tell whether numbers stand below a word."""
     means = [each[:, place].mean() for each in sentence.answers.values()]
     return bool(sentence.is_name[place]) or max(means) >= SHOWN
+
+
+def _height(sentence: Sentence, numbers: Sequence[int]) -> float:
+    """Return how many lines a line of words takes, with its numbers."""
+    has_numbers = any(_is_shown(sentence, place) for place in numbers)
+    return 1.6 + len(sentence.answers) * has_numbers
 
 
 def _space(sentence: Sentence, place: int) -> float:
@@ -222,8 +234,9 @@ def _draw(
 ) -> None:
     """Write one line of a sentence, and below it a row per tagger."""
     muted = theme.COLORS["muted"]
-    for row, name in enumerate(sentence.answers, start=1):
-        axes.text(MARGIN, top + row, name, size=9, color=muted, va="center")
+    labels = sentence.answers if _height(sentence, numbers) > 2 else ()
+    for row, name in enumerate(labels, start=1):
+        axes.text(MARGIN, top + row, name, size=TEXT, color=muted, va="center")
     x = left
     for place in numbers:
         word, wide = sentence.words[place], _space(sentence, place) - GAP
@@ -268,8 +281,8 @@ def _number(
 def _legend(axes: Axes) -> None:
     """Write what line and boxes mean into the first line."""
     x, y = MARGIN + 2, 0.9
-    axes.text(x, y, "name by the rule", size=9, va="center")
-    ends = [x, x + text_width("name by the rule", 9)]
+    axes.text(x, y, "name by the rule", size=TEXT, va="center")
+    ends = [x, x + text_width("name by the rule", TEXT)]
     axes.plot(ends, [y + 0.42] * 2, color=theme.COLORS["text"], linewidth=1.6)
     x = ends[1] + 3 * GAP
     for text, seeds in (
@@ -285,5 +298,5 @@ def _legend(axes: Axes) -> None:
             "muted" if all(seeds) else "background"
         ]
         ink = theme.COLORS["background" if all(seeds) else "text"]
-        axes.text(x, y, text, size=9, va="center", color=ink, bbox=box)
-        x += text_width(text, 9) + 3 * GAP
+        axes.text(x, y, text, size=TEXT, va="center", color=ink, bbox=box)
+        x += text_width(text, TEXT) + 3 * GAP

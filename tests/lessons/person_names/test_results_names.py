@@ -4,7 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lessons.person_names import distant_labels, experiments, names, results
+from lessons.person_names import (
+    distant_labels,
+    experiments,
+    names,
+    results,
+    taggers,
+)
 
 
 def part(ids, tags, reviews):
@@ -30,7 +36,7 @@ def test_the_best_mean_is_chosen():
 
 def test_a_window_holds_the_words_around_a_word():
     few = part([[2, 3, 0]], [[0, 1, 0]], [0])
-    rows = experiments.windows(few, 5, reach=1).toarray()
+    rows = taggers.windows(few, 5, reach=1).toarray()
     assert rows.shape == (2, 15)
     assert np.flatnonzero(rows[0]).tolist() == [5 + 2, 10 + 3]
     assert np.flatnonzero(rows[1]).tolist() == [2, 5 + 3]
@@ -64,8 +70,8 @@ def test_a_weighted_share_keeps_sentences_together():
 
 def test_the_tables_have_a_row_for_each_tagger():
     assert list(results.choices().index) == list(experiments.TAGGERS)
-    taggers = [*experiments.TAGGERS, experiments.COUNTS]
-    assert list(results.scores().index) == taggers
+    rows = [*experiments.TAGGERS, taggers.COUNTS]
+    assert list(results.scores().index) == rows
     assert len(results.differences()) == len(experiments.PAIRS)
     assert len(results.recall_by_group()) == 6
     assert list(results.falls().index) == ["a name", "'s", "another word"]
