@@ -175,21 +175,22 @@ def tagged_sentences(sentences: Sequence[Sentence]) -> tuple[Figure, str]:
             top += row
     head = (
         "Mean probabilities of a name below the words of sentences; in "
-        "brackets, with how many seeds a word is tagged."
+        "brackets, the words at which they are above one half."
     )
     return figure, " ".join([head, *map(_told, sentences)])
 
 
 def _told(sentence: Sentence) -> str:
-    """Return a sentence, and with how many seeds its words are tagged."""
+    """Return a sentence, and which of its words the seeds tag on average."""
     told = []
     for name, answers in sentence.answers.items():
-        found = ", ".join(
-            f"{word} {(answers[:, place] > 0.5).sum()}"
-            for place, word in enumerate(sentence.words)
-            if (answers[:, place] > 0.5).any()
-        )
-        told.append(f"{name}: {found or 'no word'}")
+        means = answers.mean(axis=0)[: len(sentence.words)]
+        found = [
+            word
+            for word, mean in zip(sentence.words, means, strict=True)
+            if mean > 0.5
+        ]
+        told.append(f"{name}: {', '.join(found) or 'no word'}")
     return f"{' '.join(sentence.words)} ({'; '.join(told)})."
 
 

@@ -48,7 +48,7 @@ def test_a_box_is_filled_if_all_seeds_tag_and_empty_if_some_do():
         ("0.20", None),
         ("0.00", None),
     ]
-    told = "(one reader: rose 2, may 1; two readers: rose 2)."
+    told = "(one reader: rose; two readers: rose)."
     assert f"{' '.join(WORDS)} {told}" in description
 
 
