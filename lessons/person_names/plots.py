@@ -114,7 +114,7 @@ def precision_recall(
             linewidth=0.8,
         )
         end = f1 / (2 - f1)
-        axes.text(0.996, end, f"F1 {f1}", size=8, ha="right", va="bottom")
+        axes.text(0.996, end, f"F1 {f1}", size=8, ha="right", va="top")
     for name, colour in zip(answers, COLOURS, strict=False):
         label, look = name, theme.COLORS[colour]
         for each in answers[name]:
