@@ -2,7 +2,7 @@
 
 ``python -m lessons.person_names.experiments`` chooses learning rate and
 epochs of each tagger on the validation part, then trains it with five seeds
-and opens the test part once (about ten minutes on two cores). It writes,
+and opens the test part once (five to ten minutes on two cores). It writes,
 beside this file, ``choices.csv``, ``scores.csv``, ``differences.csv`` and
 ``neighbours.csv``. What stands in ``choices.csv`` is not trained again.
 """
