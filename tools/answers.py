@@ -6,15 +6,19 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from tools.notebooks.lessons import LESSONS, ROOT, SOLUTIONS, notebooks_in
 
 MINE = "my_lessons"
+COPIED = ".copied.json"
 KEPT = "kept"
 CHECKPOINTS = ".ipynb_checkpoints"
 CLOSE_FIRST = """\
@@ -30,8 +34,9 @@ NO_GIT = (
 def mine_command(name: str = MINE, root: Path = ROOT) -> int:
     """Copy lessons and solutions to a reader's own folder; return 0.
 
-    What is there already stays as it is. The folder lies beside
-    ``notebooks/``, so that links and pictures lead where they led.
+    A copy that was changed stays as it is; one that was not is brought up to
+    date. The folder lies beside ``notebooks/``, so that links and pictures
+    lead where they led.
 
     Args:
         name: The folder's name.
@@ -46,25 +51,49 @@ def mine_command(name: str = MINE, root: Path = ROOT) -> int:
             "mine takes the name of a new folder beside notebooks/, or of "
             f"one that it has made, such as {MINE}, got {name!r}"
         )
-    copied = there = 0
-    for place in (LESSONS.name, f"{LESSONS.name}/{SOLUTIONS.name}"):
-        folder = target / Path(place).relative_to(LESSONS.name)
-        for path in notebooks_in(root / place):
-            folder.mkdir(parents=True, exist_ok=True)
-            try:
-                with (folder / path.name).open("xb") as file:
-                    file.write(path.read_bytes())
-            except FileExistsError:
-                there += 1
-            else:
-                copied += 1
-    mark = target / ".gitignore"
-    if not mark.exists():
-        mark.write_text("# Your own: git passes over it.\n*\n", "utf-8")
-    print(f"{copied} notebooks copied to {name}/", end="")
-    print(f", {there} were there and stay as they are." if there else ".")
+    sources = [
+        path
+        for place in (LESSONS.name, f"{LESSONS.name}/{SOLUTIONS.name}")
+        for path in notebooks_in(root / place)
+    ]
+    target.mkdir(exist_ok=True)
+    if not (target / ".gitignore").exists():
+        text = "# Your own: git passes over it.\n*\n"
+        (target / ".gitignore").write_text(text, "utf-8")
+    copied, kept = _copy(sources, root / LESSONS.name, target)
+    stay = f"; {kept} were there and stay as they are" if kept else ""
+    print(f"{copied} notebooks copied to {name}/, as last saved{stay}.")
     print("Write in these; notebooks/ stays as it is, and can be updated.")
     return 0
+
+
+def _copy(
+    sources: Sequence[Path], folder: Path, target: Path
+) -> tuple[int, int]:
+    """Copy files to another folder; return how many, and how many stay.
+
+    What a copy was when it was made is noted: who has not written in it
+    loses nothing when it is replaced.
+    """
+    note = target / COPIED
+    made: dict[str, str] = {}
+    with suppress(OSError, ValueError):  # none yet, or torn: nothing is known
+        made = json.loads(note.read_text("utf-8"))
+    copied = 0
+    for source in sources:
+        name = source.relative_to(folder).as_posix()
+        content, copy = source.read_bytes(), target / name
+        digest = sha256(content).hexdigest()
+        if copy.exists():
+            now = sha256(copy.read_bytes()).hexdigest()
+            if now != made.get(name) or now == digest:
+                continue
+        copy.parent.mkdir(exist_ok=True)
+        copy.write_bytes(content)
+        made[name] = digest
+        copied += 1
+    note.write_text(json.dumps(made, indent=1), "utf-8")
+    return copied, len(sources) - copied
 
 
 def _is_taken(folder: Path) -> bool:

@@ -1,7 +1,8 @@
 """JupyterLab on the lessons, with the course's settings.
 
 ``make lab``, or ``python -m tools lab`` with any option of JupyterLab
-(``--no-browser``, ``--port=9000``). The settings are in ``.jupyter``; what a
+(``--no-browser``, ``--port=9000``). It opens lesson 00, the reader's own once
+``make mine`` has made one. The settings are in ``.jupyter``; what a
 reader sets in JupyterLab itself still wins over them. Kernels start in an
 IPython folder of the course's own, ``.jupyter/ipython``: it keeps the reader's
 start-up files out of the lessons, and lets a lesson be opened unchanged.
@@ -12,6 +13,8 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+
+from tools.answers import MINE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -51,7 +54,8 @@ def main(arguments: list[str] | None = None) -> None:
     # An addition to the reader's own configuration, not a replacement.
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
     os.environ["IPYTHONDIR"] = str(ROOT / ".jupyter" / "ipython")
-    trust(ROOT / "notebooks")
+    for name in ("notebooks", MINE):
+        trust(ROOT / name)
     from jupyterlab.labapp import main as run_jupyterlab
 
     given = sys.argv[1:] if arguments is None else arguments
@@ -60,10 +64,12 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _defaults(given: list[str]) -> list[str]:
     """Return the course's options, without those that are given anyway."""
+    first = "00_start_here.ipynb"
+    folder = MINE if (ROOT / MINE / first).is_file() else "notebooks"
     defaults = {
         # The root is the course, so that a lesson can show ../figures.
         "--ServerApp.root_dir": ROOT,
-        "--LabApp.default_url": "/lab/tree/notebooks/00_start_here.ipynb",
+        "--LabApp.default_url": f"/lab/tree/{folder}/{first}",
     }
     named = {option.split("=")[0] for option in given}
     return [f"{k}={v}" for k, v in defaults.items() if k not in named]

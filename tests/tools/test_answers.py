@@ -198,7 +198,7 @@ def test_an_archive_in_somebody_elses_repository_is_no_clone(plain):
 
 def test_a_readers_copies_are_never_written_over(course, capsys):
     assert answers.mine_command(root=course) == 0
-    assert "3 notebooks copied to my_lessons/." in capsys.readouterr().out
+    assert "3 notebooks copied to my_lessons/, as" in capsys.readouterr().out
     mine = course / "my_lessons"
     (mine / "01_words.ipynb").write_text("my answer")
     (mine / "00_start_here.ipynb").unlink()
@@ -206,9 +206,9 @@ def test_a_readers_copies_are_never_written_over(course, capsys):
     (course / "notebooks/02_new.ipynb").write_text("a new lesson")
     (course / "notebooks/02_new-Copy1.ipynb").write_text("a copy")
     assert answers.mine_command(root=course) == 0
-    assert "2 notebooks copied to my_lessons/, 2 were" in (
-        capsys.readouterr().out
-    )
+    said = capsys.readouterr().out
+    assert "2 notebooks copied to my_lessons/" in said
+    assert "; 2 were there and stay" in said
     assert (mine / "01_words.ipynb").read_text() == "my answer"
     assert (mine / "02_new.ipynb").read_text() == "a new lesson"
     assert not (mine / "02_new-Copy1.ipynb").exists()
@@ -218,6 +218,21 @@ def test_a_readers_copies_are_never_written_over(course, capsys):
         status, capture_output=True, text=True, check=True
     )
     assert "my_lessons" not in changed.stdout  # git passes over it
+
+
+def test_a_copy_that_nobody_wrote_in_gets_what_was_saved_since(course, capsys):
+    lesson = course / "notebooks/01_words.ipynb"
+    copy = course / "my_lessons/01_words.ipynb"
+    for text in ("an answer, saved late", "a new version"):
+        assert answers.mine_command(root=course) == 0
+        lesson.write_text(text)
+        assert answers.mine_command(root=course) == 0
+        assert copy.read_text() == text
+        assert "1 notebooks copied" in capsys.readouterr().out
+    copy.write_text("written in")
+    lesson.write_text("a newer version")
+    assert answers.mine_command(root=course) == 0
+    assert copy.read_text() == "written in"
 
 
 @pytest.mark.parametrize(

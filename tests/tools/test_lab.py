@@ -77,6 +77,15 @@ def test_it_opens_on_the_lessons_and_keeps_the_readers_settings(
     assert opened[-1] == "--no-browser"
 
 
+def test_it_opens_on_the_readers_own_lessons(tmp_path, monkeypatch):
+    monkeypatch.setattr(lab, "ROOT", tmp_path)
+    first = "lab/tree/{}/00_start_here.ipynb"
+    assert first.format("notebooks") in "".join(lab._defaults([]))
+    (tmp_path / "my_lessons").mkdir()
+    (tmp_path / "my_lessons/00_start_here.ipynb").touch()
+    assert first.format("my_lessons") in "".join(lab._defaults([]))
+
+
 @pytest.mark.usefixtures("opened")
 def test_its_kernels_speak_of_python_as_the_stored_lessons_do(monkeypatch):
     from ipykernel.ipkernel import IPythonKernel
