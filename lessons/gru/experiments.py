@@ -65,7 +65,7 @@ KINDS = {
         *("GRU, r = 1", "GRU, z spread", "GRU, two gates for z"),
         *("LSTM, forget bias 0", "LSTM, one gate for f and i"),
     ),
-    "since the mark": ("GRU", "GRU, r = 1", "GRU, reset before"),
+    "since the mark": ("GRU", "GRU, r = 1"),
 }
 """Task -> the layers; the others on the adding problem are lesson 07's."""
 
@@ -78,8 +78,6 @@ def layer(kind: str, units: int) -> Any:
         return gated(kind, units)
     name = kind.split(",", maxsplit=1)[0]
     options: dict[str, Any] = {}
-    if kind == "GRU, reset before":
-        options["reset_after"] = False
     if kind == "LSTM, forget bias 0":
         options["unit_forget_bias"] = False
     return getattr(layers, name)(units, **options)

@@ -102,6 +102,13 @@ def table() -> pd.DataFrame:
     return means.rename_axis(None)
 
 
+def best_rates() -> dict[str, float]:
+    """Return cell -> the learning rate with which the test was opened."""
+    runs = pd.read_csv(reviews.TABLE)
+    cells = runs[runs.seed.notna() & runs.test.notna()]
+    return dict(zip(cells.cell, cells.rate, strict=True))
+
+
 def right() -> dict[str, np.ndarray]:
     """Return cell -> which test reviews it had right, (seeds, reviews)."""
     with np.load(reviews.ANSWERS) as stored:
