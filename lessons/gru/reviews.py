@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.gru.variants import open_reset
 from utils import imdb, runtime, training
 
 TABLE, ANSWERS, SECONDS = (
@@ -26,7 +25,7 @@ TABLE, ANSWERS, SECONDS = (
     for name in ("reviews.csv", "answers.npz", "seconds.csv")
 )
 
-RATES, SEEDS, EPOCHS = (0.001, 0.003, 0.01), range(1, 6), 8
+RATES, SEEDS, EPOCHS = (0.001, 0.003, 0.01), range(1, 6), 6
 
 CHOOSING = 2
 """Seeds that every learning rate is tried with."""
@@ -37,9 +36,8 @@ CELLS = {
     "SimpleRNN(38)": ("SimpleRNN", 38),
     "GRU(19)": ("GRU", 19),
     "LSTM(16)": ("LSTM", 16),
-    "GRU(19), r = 1": ("GRU", 19),
 }
-"""Cell -> Keras's layer and its units; r = 1 is a reset gate held open."""
+"""Cell -> Keras's layer and its units."""
 
 LINEAR = {"which words": 1, "words and pairs": 2}
 """Baseline without a recurrent layer -> the longest run of words that
@@ -47,11 +45,8 @@ counts as one feature; its ``rate`` is C, one of ``STRENGTHS``."""
 
 STRENGTHS = (0.03, 0.1, 0.3, 1.0)
 
-TIMED = (
-    *(("SimpleRNN", 32), ("GRU", 32), ("LSTM", 32)),
-    *(("SimpleRNN", 38), ("GRU", 19), ("LSTM", 16)),
-)
-"""Layers whose epochs are timed: equal units, then equal parameters."""
+TIMED = (("SimpleRNN", 32), ("GRU", 32), ("LSTM", 32))
+"""Layers whose epochs are timed."""
 
 Part = tuple[np.ndarray, np.ndarray]
 
@@ -114,8 +109,6 @@ def once(
     """Return the row of one training, and which test reviews were right."""
     (x, y), (x_val, y_val), (x_test, y_test) = data
     training.reinitialise(model, seed)
-    if cell.endswith("r = 1"):
-        open_reset(model.layers[1])
     model.optimizer.learning_rate = rate
     fitted = training.fit(
         model,
@@ -176,11 +169,11 @@ def seconds(data: Part) -> pd.DataFrame:
     """Time epochs of each layer of ``TIMED``, in turn.
 
     Returns:
-        A row per layer: median and least seconds of seven epochs.
+        A row per layer: median and least seconds of five epochs.
     """
     models = [classifier(*layer) for layer in TIMED]
     found: list[list[float]] = [[] for _ in TIMED]
-    for turn in range(8):
+    for turn in range(6):
         for model, times in zip(models, found, strict=True):
             fitted = training.fit(
                 model, *data, epochs=1, batch_size=BATCH_SIZE, quiet=True
