@@ -13,6 +13,7 @@ def drawn_weights(layer, seed=0):
     return [rng.normal(size=w.shape) for w in layer.get_weights()]
 
 
+@pytest.mark.slow
 def test_two_gates_that_mirror_each_other_are_a_gru():
     layer = variants.gated("GRU, two gates for z", 4)
     layer.build((None, 6, 2))
@@ -25,6 +26,7 @@ def test_two_gates_that_mirror_each_other_are_a_gru():
     np.testing.assert_allclose(layer(x), gru.h[:, -1], atol=1e-5)
 
 
+@pytest.mark.slow
 def test_one_gate_is_an_lstm_that_forgets_what_it_writes():
     layer = variants.gated("LSTM, one gate for f and i", 4)
     layer.build((None, 6, 2))
@@ -41,6 +43,7 @@ def test_a_variant_has_a_name():
         variants.gated("GRU", 4)
 
 
+@pytest.mark.slow
 def test_an_open_reset_gate_is_one_and_stays_so():
     import keras
 
