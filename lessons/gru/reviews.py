@@ -1,12 +1,13 @@
 """The comparison of cells on film reviews that lesson 08 tells of.
 
 ``python -m lessons.gru.reviews`` trains each cell with each learning rate
-and seed, chooses the rate on validation, opens the test part once, and
-writes beside this file ``reviews.csv``, a row per training, and
-``answers.npz``, which test reviews each network had right. It takes some
-eight minutes on two cores. A cell that is in the table is not trained again;
-delete both files to begin anew. ``python -m lessons.gru.reviews seconds``
-times an epoch of each layer and writes ``seconds.csv``.
+from two seeds, chooses the rate on validation, trains three more seeds with
+it, opens the test part once, and writes beside this file ``reviews.csv``, a
+row per training, and ``answers.npz``, which test reviews each network had
+right. It takes some eight minutes on two cores. A cell that is in
+``answers.npz`` is not trained again; delete both files to begin anew.
+``python -m lessons.gru.reviews seconds`` times an epoch of each layer and
+writes ``seconds.csv``.
 """
 
 from __future__ import annotations
