@@ -1,40 +1,48 @@
-"""The GRU cell; letters and signs as in the lessons and ``utils.cells``.
+"""The GRU cell, whole and gate by gate, and the two places of its reset gate.
 
-z keeps the past, as in Keras and in Cho et al. (2014): h_t = z_t ⊙ h_{t-1} +
-(1 − z_t) ⊙ h̃_t. Chung et al. (2014) and many books exchange z and 1 − z.
+Letters and signs as in the lessons and ``utils.cells``: z keeps the past, as
+in Keras and in Cho et al. (2014), h_t = z_t ⊙ h_{t-1} + (1 − z_t) ⊙ h̃_t.
+Chung et al. (2014) exchange z and 1 − z.
 """
 
 from __future__ import annotations
 
+from functools import partial
+
 from matplotlib.figure import Figure
 
-from figures.draw.cells import Lit, formula
+from figures.draw.cells import Formula, Lit, formula
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box
 
 HIDDEN_STATE = formula(
     r"h_t = z_t \odot h_{t{-}1} + (1{-} z_t ) \odot \tilde{h}_t"
 )
-CANDIDATE = formula(
+AFTER = formula(
     r"\tilde{h}_t = \tanh( x_t W_h + b_h + r_t \odot ( h_{t{-}1} U_h + b'_h ))"
 )
+BEFORE = formula(
+    r"\tilde{h}_t = \tanh( x_t W_h + b_h + ( r_t \odot h_{t{-}1} ) U_h )"
+)
 
-TOP, MIDDLE, GATES, BUS, RESET, GIVEN = 316, 244, 180, 140, 118, 98
-"""Heights: hidden state, products, gates, and three lines to the gates."""
+READ = ("h before", "x", "read")
+PARTS: dict[str, tuple[str, ...]] = {
+    "update_gate": (
+        *(*READ, "z", "z out", "rest", "kept", "write", "tanh", "h̃"),
+        "h after",
+    ),
+    "reset_gate": (*READ, "past", "r", "r out", "seen", "x seen", "tanh"),
+}
+"""Part of the GRU -> the pieces of the drawing it lights up."""
 
+FORMULAS: dict[str, tuple[Formula, ...]] = {
+    "whole": (HIDDEN_STATE, AFTER),
+    "update_gate": (HIDDEN_STATE,),
+    "reset_gate": (AFTER,),
+}
 
-def gru_cell() -> tuple[Figure, str]:
-    """Draw a GRU cell whose r acts after the weights U_h, as in Keras."""
-    drawing = Drawing(WIDTH, 356)
-    drawing.frame(76, 84, 428, 344)
-    pen = Lit(drawing)
-    tanh = pen.box("tanh", "line", 380, GATES, "tanh")
-    gates = _gates(pen, tanh)
-    _reset(pen, gates["r"], tanh)
-    _hidden_state(pen, gates["z"], tanh)
-    drawing.equation(316, 48, HIDDEN_STATE)
-    drawing.equation(316, 22, CANDIDATE, gap=3.5)
-    return drawing, (
+SENTENCES = {
+    "whole": (
         "A GRU cell. Along the top the hidden state runs from h_(t-1) to "
         "h_t: it is multiplied by the gate z_t, then (1 − z_t) times the "
         "candidate h̃_t is added. Below, the gates r_t and z_t read x_t and "
@@ -42,47 +50,101 @@ def gru_cell() -> tuple[Figure, str]:
         "(h_(t-1) U_h + b'_h), so r_t acts after the weights"
         ". Below stand h_t = z_t ⊙ h_(t-1) + (1 − z_t) ⊙ h̃_t and the "
         "equation of the candidate."
-    )
+    ),
+    "update_gate": (
+        "The GRU cell with only the update gate and the way of the hidden "
+        "state lit: z_t, a sigmoid of x_t and h_(t-1), multiplies the old "
+        "state, and 1 − z_t multiplies the candidate that is added to it."
+    ),
+    "reset_gate": (
+        "The GRU cell with only the reset gate and the way to the candidate "
+        "lit: r_t, a sigmoid of x_t and h_(t-1), multiplies h_(t-1) U_h + "
+        "b'_h before the candidate, a tanh, reads it beside x_t."
+    ),
+}
+"""Part -> what its picture shows."""
+
+TOP, MIDDLE, GATES, BUS, RESET, GIVEN = 316, 244, 180, 140, 118, 98
+"""Heights: hidden state, products, gates, and three lines to the gates."""
+
+OVER = 2.6
+"""Layer of a line that passes over others."""
+
+
+def gru_cell(part: str = "whole") -> tuple[Figure, str]:
+    """Draw a GRU cell, "whole" or with one of ``PARTS`` lit.
+
+    Its r acts after the weights U_h, as in Keras.
+    """
+    drawing = Drawing(WIDTH, 356)
+    drawing.frame(76, 84, 428, 344)
+    pen = Lit(drawing, PARTS.get(part))
+    tanh = pen.box("tanh", "line", 380, GATES, "tanh")
+    gates = _gates(pen, tanh)
+    _reset(pen, gates["r"], tanh)
+    _hidden_state(pen, gates["z"], tanh)
+    formulas = FORMULAS[part]
+    for place, equation in enumerate(formulas):
+        height = 35 - 26 * (place - (len(formulas) - 1) / 2)
+        drawing.equation(316, height, equation, gap=3.5)
+    return drawing, SENTENCES[part]
+
+
+gru_update_gate = partial(gru_cell, "update_gate")
+gru_reset_gate = partial(gru_cell, "reset_gate")
+
+
+def _dot(pen: Lit, piece: str, x: float, y: float, meaning: str) -> None:
+    """Draw a branching point of a lit piece."""
+    if pen.shade(piece, "lit") == "lit":
+        pen.drawing.dot(x, y, meaning)
 
 
 def _gates(pen: Lit, tanh: Box) -> dict[str, Box]:
     """Draw the input and the two gates that read it and the state."""
     given = pen.box("x", "input", 104, 50, "$x_t$")
-    pen.way("h", "hidden_state", (104, TOP), (104, BUS), head=False)
-    pen.way("x", "input", given.top, (104, BUS), head=False)
-    pen.way("x", "input", (104, GIVEN), (388, GIVEN), (388, tanh.bottom[1]))
+    pen.way("read", "hidden_state", (104, TOP), (104, BUS), head=False)
+    pen.way("read", "input", given.top, (104, BUS), head=False)
+    end = 388, tanh.bottom[1]
+    pen.way("x seen", "input", (104, GIVEN), (388, GIVEN), end)
     gates = {}
     for name, word, x in (("r", "reset", 152), ("z", "update", 282)):
         gates[name] = pen.box(name, "gate", x, GATES, r"$\sigma$")
         pen.drawing.note(x + 25, GATES, word, align="left")
-    pen.way("bus", "weight", (104, BUS), (282, BUS), gates["z"].bottom)
-    pen.way("bus", "weight", (152, BUS), gates["r"].bottom)
-    pen.drawing.dot(104, TOP, "hidden_state")
-    pen.drawing.dot(104, BUS, "weight")
-    pen.drawing.dot(152, BUS, "weight")
-    pen.drawing.dot(104, GIVEN, "input")
+    pen.way("z", "weight", (104, BUS), (282, BUS), gates["z"].bottom)
+    start = [] if pen.pieces is None else [(104, BUS)]
+    pen.way("r", "weight", *start, (152, BUS), gates["r"].bottom)
+    _dot(pen, "read", 104, TOP, "hidden_state")
+    _dot(pen, "read", 104, BUS, "weight")
+    if pen.pieces is None:
+        pen.drawing.dot(152, BUS, "weight")
+    _dot(pen, "x seen", 104, GIVEN, "input")
     return gates
 
 
 def _reset(pen: Lit, gate: Box, tanh: Box) -> None:
     """Draw what the gate r lets through to the candidate."""
     draw, x = pen.drawing, 214
-    forget = draw.product(x, MIDDLE)
-    draw.dot(x, TOP, "hidden_state")
-    box = draw.box(x, 282, 36, 24, "$U_h$", "weight", size=12)
-    pen.way("h", "hidden_state", (x, TOP), box.top)
-    pen.way("h", "hidden_state", box.bottom, forget.top)
-    pen.way("r", "gate", gate.top, (gate.x, MIDDLE), forget.left)
-    pen.way(
-        "h",
-        "hidden_state",
+    forget = draw.product(x, MIDDLE, pen.shade("r out", "text"))
+    _dot(pen, "past", x, TOP, "hidden_state")
+    weights = pen.shade("past", "weight")
+    strength = 0 if weights == "faded" else 0.13
+    look = {"size": 10, "strength": strength}
+    box = draw.box(x, 282, 62, 24, r"$\cdot\,U_h+b'_h$", weights, **look)
+    pen.way("past", "hidden_state", (x, TOP), box.top)
+    pen.way("past", "hidden_state", box.bottom, forget.top)
+    pen.way("r out", "gate", gate.top, (gate.x, MIDDLE), forget.left)
+    shade = pen.shade("seen", "hidden_state")
+    draw.arrow(
         forget.bottom,
         (x, RESET),
         (372, RESET),
         (372, tanh.bottom[1]),
+        meaning=shade,
         bridge=True,
+        layer=1.6 if shade == "faded" else OVER,
     )
-    pen.letter("r", gate.x - 13, MIDDLE - 26, "$r_t$")
+    pen.letter("r out", gate.x - 13, MIDDLE - 26, "$r_t$")
 
 
 def _hidden_state(pen: Lit, gate: Box, tanh: Box) -> None:
@@ -90,19 +152,77 @@ def _hidden_state(pen: Lit, gate: Box, tanh: Box) -> None:
     draw = pen.drawing
     old = pen.box("h before", "hidden_state", 34, TOP, "$h_{t{-}1}$")
     new = pen.box("h after", "hidden_state", 470, TOP, "$h_t$")
-    keep, add = draw.product(gate.x, TOP), draw.addition(tanh.x, TOP)
-    rest = draw.box(
-        330, MIDDLE, 46, 26, "$1-z_t$", "line", strength=0, size=11
+    keep = draw.product(gate.x, TOP, pen.shade("kept", "text"))
+    add = draw.addition(tanh.x, TOP, pen.shade("kept", "text"))
+    shade = pen.shade("rest", "line")
+    rest = draw.box(330, MIDDLE, 46, 26, "$1-z_t$", shade, strength=0, size=11)
+    write = draw.product(tanh.x, MIDDLE, pen.shade("write", "text"))
+    start = 104, TOP
+    pen.way("h before", "hidden_state", old.right, (104, TOP), head=False)
+    if pen.pieces and "past" in pen.pieces:
+        start = 214, TOP
+        pen.way("past", "hidden_state", (104, TOP), start, head=False)
+    pen.way("kept", "hidden_state", start, keep.left)
+    pen.way("kept", "hidden_state", keep.right, add.left)
+    pen.way("h after", "hidden_state", add.right, new.left)
+    pen.way("z out", "gate", gate.top, keep.bottom)
+    pen.way("z out", "gate", (gate.x, MIDDLE), rest.left)
+    _dot(pen, "z out", gate.x, MIDDLE, "gate")
+    pen.way("z out", "gate", rest.right, write.left)
+    pen.way("h̃", "hidden_state", tanh.top, write.bottom)
+    pen.way("write", "hidden_state", write.top, add.bottom)
+    pen.letter("z out", gate.x - 13, MIDDLE - 26, "$z_t$")
+    pen.letter("tanh", tanh.x + 14, MIDDLE - 27, r"$\tilde{h}_t$")
+
+
+CHAINS = {
+    "before": ("reset before the matrix", 138, ("r", "U"), BEFORE),
+    "after": ("reset after the matrix", 372, ("U", "r"), AFTER),
+}
+"""Version -> its title, its place, what the state meets on its way up, and
+the candidate's equation."""
+
+
+def reset_before_and_after() -> tuple[Figure, str]:
+    """Draw the way to the candidate in both versions of a GRU."""
+    drawing = Drawing(WIDTH, 366)
+    for title, x, order, equation in CHAINS.values():
+        drawing.label(x, 350, title, size=12)
+        _chain(drawing, x, order)
+        drawing.equation(x, 16, equation, gap=1.5, size=10)
+    return drawing, (
+        "Two ways from the old state h_(t-1), below, up to the candidate "
+        "h̃_t. Left, reset before the matrix: first ⊙ r_t, then times U_h. "
+        "Right, reset after the matrix: first times U_h plus b'_h, then ⊙ "
+        "r_t. In both, x_t W_h + b_h is added and a tanh gives h̃_t. Below "
+        "stand both equations."
     )
-    write = draw.product(tanh.x, MIDDLE)
-    pen.way("h", "hidden_state", old.right, keep.left)
-    pen.way("h", "hidden_state", keep.right, add.left)
-    pen.way("h", "hidden_state", add.right, new.left)
-    pen.way("z", "gate", gate.top, keep.bottom)
-    pen.way("z", "gate", (gate.x, MIDDLE), rest.left)
-    draw.dot(gate.x, MIDDLE, "gate")
-    pen.way("z", "gate", rest.right, write.left)
-    pen.way("h", "hidden_state", tanh.top, write.bottom)
-    pen.way("h", "hidden_state", write.top, add.bottom)
-    pen.letter("z", gate.x - 13, MIDDLE - 26, "$z_t$")
-    pen.letter("h", tanh.x + 14, MIDDLE - 27, r"$\tilde{h}_t$")
+
+
+def _chain(drawing: Drawing, x: float, order: tuple[str, str]) -> None:
+    """Draw one way, from the old state to the candidate."""
+    old = drawing.box(x, 56, 48, 26, "$h_{t{-}1}$", "hidden_state", size=13)
+    below, pieces = old, []
+    for y, name in zip((112, 168), order, strict=True):
+        if name == "r":
+            piece = drawing.product(x, y)
+            gate = drawing.box(x - 76, y, 40, 26, "$r_t$", "gate", size=13)
+            drawing.arrow(gate.right, piece.left, meaning="gate")
+        else:
+            text = r"$\cdot\,U_h" + ("$" if order[0] == "r" else "+b'_h$")
+            piece = drawing.box(x, y, 74, 26, text, "weight", size=12)
+        drawing.arrow(below.top, piece.bottom, meaning="hidden_state")
+        below = piece
+        pieces.append(piece)
+    add = drawing.addition(x, 224)
+    given = drawing.box(
+        x + 80, 224, 84, 26, "$x_t W_h + b_h$", "input", size=11
+    )
+    drawing.arrow(given.left, add.right, meaning="input")
+    tanh = drawing.box(x, 270, 48, 26, "tanh", "line", strength=0)
+    new = drawing.box(
+        x, 322, 48, 26, r"$\tilde{h}_t$", "hidden_state", size=13
+    )
+    drawing.arrow(below.top, add.bottom, meaning="hidden_state")
+    drawing.arrow(add.top, tanh.bottom, meaning="hidden_state")
+    drawing.arrow(tanh.top, new.bottom, meaning="hidden_state")

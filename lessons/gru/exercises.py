@@ -28,7 +28,7 @@ def kept(draw: Random) -> Question:
     gate = round(draw.uniform(*((0.95, 0.99) if is_open else (0.01, 0.05))), 2)
     source = "a Keras GRU" if in_keras else "a GRU with Chung's equation"
     stays = in_keras == is_open
-    other = "Chung and many books" if in_keras else "Keras"
+    other = "Chung's paper" if in_keras else "Keras"
     return SingleChoice(
         text=(
             f"At some word the update gate of a unit in {source} is {gate}. "
@@ -93,7 +93,7 @@ def other(draw: Random) -> Question:
                 "this is an LSTM of that size."
             ),
         },
-        because="the older version has one row of biases, not two.",
+        because="the other version has one row of biases, not two.",
         hint="the default has 3u(d + u + 2): try some u until it fits, and "
         "then see what the other formula leaves out.",
     )
@@ -247,10 +247,11 @@ def repair(_: Random) -> Question:
     return Function(
         text=(
             "This is to be a step of a Keras GRU with reset_after=True; "
-            "from_input is x_t W_h + b_h, and b_h stands for the second "
-            "bias. Two things in it are wrong. Mend them:\n"
-            "    def new_state(from_input, h, z, r, U_h, b_h):\n"
-            "        candidate = np.tanh(from_input + (r * h) @ U_h + b_h)\n"
+            "from_input is x_t W_h plus the first bias, and the argument b "
+            "is the second bias, b'_h. Two things in it are wrong. Repair "
+            "them:\n"
+            "    def new_state(from_input, h, z, r, U_h, b):\n"
+            "        candidate = np.tanh(from_input + (r * h) @ U_h + b)\n"
             "        return (1 - z) * h + z * candidate"
         ),
         reference=lambda a, h, z, r, U, b: (

@@ -37,11 +37,12 @@ def test_numbers_stand_over_their_labels_and_beside_their_gate(plane):
         rows.setdefault(round(y), []).append(text.get_text())
     named = {words[-1]: words[:-1] for words in columns.values()}
     assert {label: named[label] for label in LABELS} == {
-        "a": ["0.10", "0.00", "0.50", "0.25"],
-        "b": ["0.90", "1.00", "-3.20", "0.00"],
-        "c": ["0.50", "0.85", "1.00", "0.76"],
+        "a": ["1", "0.10", "0.00", "0.50", "0.25"],
+        "b": ["2", "0.90", "1.00", "-3.20", "0.00"],
+        "c": ["3", "0.50", "0.85", "1.00", "0.76"],
     }
-    assert [rows[y] for y in sorted(rows, reverse=True)][:2] == [
+    assert [rows[y] for y in sorted(rows, reverse=True)][:3] == [
+        ["step", "1", "2", "3"],
         ["forget", "0.10", "0.90", "0.50"],
         ["input", "0.00", "1.00", "0.85"],
     ]

@@ -63,8 +63,8 @@ def gru(
       representations using RNN encoder-decoder", version 3 of the paper.
 
     As in ``keras/src/layers/rnn/gru.py``. Chung et al. (2014), "Empirical
-    evaluation of gated recurrent neural networks on sequence modeling", and
-    many books exchange z and 1 - z.
+    evaluation of gated recurrent neural networks on sequence modeling",
+    exchange z and 1 - z.
 
     Args:
         x: Inputs, (batch, timesteps, features).

@@ -17,7 +17,7 @@ CLOSED_TO_OPEN = LinearSegmentedColormap.from_list(
 )
 """White is 0, a closed gate; the colour of gates is 1, an open one."""
 
-HEIGHT = 344
+HEIGHT = 350
 """Points."""
 
 LEFT, RIGHT = 66, 496
@@ -41,7 +41,7 @@ SIZE = 9
 FEWEST = 6
 """Steps that there is room for at least, so that bars stay apart."""
 
-LIMITS = (1.0, 2.0, 4.0, 8.0, 16.0)
+LIMITS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """The axis of a state ends at one of these."""
 
 DARK = 0.8
@@ -106,12 +106,15 @@ def _fields(
         cmap=CLOSED_TO_OPEN,
         vmin=0,
         vmax=1,
-        edgecolors=theme.COLORS["background"],
-        linewidth=1,
+        edgecolors=theme.COLORS["line"],
+        linewidth=0.8,
     )
     rows = (edges[1:] + edges[:-1]) / 2
     for y, name in zip(rows, gates, strict=True):
         drawing.label(LEFT - 8, y, name, size=10, align="right")
+    drawing.note(LEFT - 8, top + 10, "step", align="right")
+    for step, x in enumerate(places, start=1):
+        drawing.note(x, top + 10, f"{step}")
     for (row, step), gate in np.ndenumerate(table):
         ink = "background" if gate > DARK else "text"
         drawing.label(places[step], rows[row], f"{gate:.2f}", ink, size=SIZE)
