@@ -6,9 +6,11 @@ Soprano, Alto, Tenor and Bass: 364 of 408. What is left out has instruments,
 a figured bass or two sopranos.
 
 What is kept of each: the soprano's notes with tied notes joined, as a MIDI
-pitch and a length in sixteenths, and the sharps of its key signature. Grace
-notes and rests (186 of them) are dropped, repeats are not written out, and
-the few notes shorter than a sixteenth count as one.
+pitch and a length in sixteenths; where in its bar each note begins, how long
+that bar is, and whether the note bears a fermata, the sign that ends a line
+of the hymn; and the sharps of the key signature. Grace notes and rests (186
+of them) are dropped, repeats are not written out, and the few notes shorter
+than a sixteenth count as one.
 
 The music is in the public domain: Bach died in 1750. Most of the encodings
 that are read here were made by Margaret Greentree, and music21 distributes
@@ -22,7 +24,7 @@ makes it anew, with the packages of the group ``makers`` in pyproject.toml.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -42,6 +44,9 @@ _KINDS = {
     "pitch": np.uint8,
     "length": np.uint8,
     "chorale": np.uint16,
+    "place": np.uint8,
+    "bar": np.uint8,
+    "fermata": np.uint8,
 }
 
 
@@ -54,6 +59,9 @@ class Chorales(NamedTuple):
         pitch: MIDI pitch of each note, 60 for middle C, (notes,).
         length: Length of each note in sixteenths, (notes,).
         chorale: Which chorale each note belongs to, rising, (notes,).
+        place: Sixteenths from the start of its bar to each note, (notes,).
+        bar: Sixteenths in that bar, 16 in a 4/4 bar, (notes,).
+        fermata: 1 where a note bears a fermata, else 0, (notes,).
     """
 
     names: tuple[str, ...]
@@ -61,13 +69,23 @@ class Chorales(NamedTuple):
     pitch: np.ndarray
     length: np.ndarray
     chorale: np.ndarray
+    place: np.ndarray
+    bar: np.ndarray
+    fermata: np.ndarray
 
 
 class Melody(NamedTuple):
-    """One soprano: its sharps, and (MIDI pitch, sixteenths) of each note."""
+    """One soprano.
+
+    Attributes:
+        sharps: Of its key signature.
+        notes: MIDI pitch and sixteenths of each note.
+        metre: Place in the bar, length of the bar and fermata of each note.
+    """
 
     sharps: int
     notes: list[tuple[int, int]]
+    metre: list[tuple[int, int, int]]
 
 
 class UnreadableError(ValueError):
@@ -114,12 +132,46 @@ def parse(file: Path) -> Melody | None:
         return None
     soprano = score.parts[0]
     signature = soprano.recurse().getElementsByClass("KeySignature").first()
-    notes = [
-        (note.pitch.midi, max(1, round(4 * note.quarterLength)))
-        for note in soprano.stripTies().flatten().notes
-        if not note.duration.isGrace
+    notes, metre, bars = [], [], _bars(soprano)
+    held = _fermatas(soprano)
+    for note in soprano.stripTies().flatten().notes:
+        if note.duration.isGrace:
+            continue
+        begin, end = note.offset, note.offset + note.quarterLength
+        notes.append((note.pitch.midi, max(1, round(4 * note.quarterLength))))
+        start, first, bar = next(b for b in reversed(bars) if b[0] <= begin)
+        place = round(4 * (begin - start) + first) % bar
+        metre.append((place, bar, int(any(begin <= f < end for f in held))))
+    return Melody(signature.sharps, notes, metre)
+
+
+def _bars(soprano: Any) -> list[tuple[Any, Any, int]]:
+    """Return offset, place of the first note, and length of each measure.
+
+    An upbeat is a measure that begins late in its bar, and a measure that
+    ends early is taken up by the next one. Offsets are in quarters, places
+    and lengths in sixteenths.
+    """
+    found, place, bar = [], None, 16
+    for measure in soprano.getElementsByClass("Measure"):
+        if measure.timeSignature is not None:
+            bar = round(4 * measure.timeSignature.barDuration.quarterLength)
+            place = None if not found else place % bar
+        length = 4 * measure.duration.quarterLength
+        if place is None:
+            place = max(0, bar - length)
+        found.append((measure.offset, place, bar))
+        place = (place + length) % bar
+    return found or [(0, 0, bar)]
+
+
+def _fermatas(soprano: Any) -> list[Any]:
+    """Return the offsets, in quarters, of the notes that bear a fermata."""
+    return [
+        note.offset
+        for note in soprano.flatten().notes
+        if any("Fermata" in e.classes for e in note.expressions)
     ]
-    return Melody(signature.sharps, notes)
 
 
 def parse_corpus() -> Chorales:
@@ -130,6 +182,7 @@ def parse_corpus() -> Chorales:
         if melody is not None:
             melodies[file.stem] = melody
     notes = np.array([note for m in melodies.values() for note in m.notes])
+    metre = np.array([row for m in melodies.values() for row in m.metre])
     counts = [len(melody.notes) for melody in melodies.values()]
     return Chorales(
         names=tuple(melodies),
@@ -137,6 +190,9 @@ def parse_corpus() -> Chorales:
         pitch=notes[:, 0].astype(np.uint8),
         length=notes[:, 1].astype(np.uint8),
         chorale=np.repeat(np.arange(len(counts)), counts).astype(np.uint16),
+        place=metre[:, 0].astype(np.uint8),
+        bar=metre[:, 1].astype(np.uint8),
+        fermata=metre[:, 2].astype(np.uint8),
     )
 
 
@@ -185,6 +241,10 @@ def _checked(arrays: dict[str, np.ndarray]) -> Chorales:
         and np.array_equal(np.repeat(numbers, counts), chorales.chorale)
         and numbers[-1] == len(numbers) - 1
         and counts.min() >= FEWEST_NOTES
+        and len(chorales.place) == len(chorales.pitch)
+        and len(chorales.bar) == len(chorales.fermata) == counts.sum()
+        and (chorales.place < chorales.bar).all()
+        and chorales.fermata.max() <= 1
         and chorales.length.min() >= 1
         and np.abs(chorales.sharps).max() <= 7
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from lessons.music import models
 from utils.exercises import Demand, Function, Model, Number, Question, Sheet
 
 SHEET = Sheet(12)
@@ -255,6 +256,8 @@ def three_heads(draw: Random) -> Question:
         states: bool = True,
         both_ways: bool = False,
         activation: str = "softmax",
+        size: int = units,
+        layer: str = "LSTM",
     ) -> Any:
         """Return a model with a head for each size."""
         import keras
@@ -264,7 +267,8 @@ def three_heads(draw: Random) -> Question:
         pitch = layers.Embedding(pitches, 4)(notes[..., 0])
         length = layers.Embedding(lengths, 4)(notes[..., 1])
         vectors = layers.Concatenate()([pitch, length])
-        reader = layers.LSTM(units, return_sequences=states)
+        kind = getattr(layers, layer)
+        reader = kind(size, return_sequences=states)
         if both_ways:
             reader = layers.Bidirectional(reader)
         hidden = reader(vectors)
@@ -287,7 +291,7 @@ def three_heads(draw: Random) -> Question:
                 lambda model: model.input_shape == (None, None, 2),
                 "the input is not what the question says: keras.Input takes "
                 "steps of any number and two ids at each.",
-                lambda: _other_input(pitches, lengths, units),
+                lambda: models.other_input(pitches, lengths, units),
             ),
             Demand(
                 lambda model: len(model.outputs) == 3,
@@ -311,59 +315,37 @@ def three_heads(draw: Random) -> Question:
                 lambda: build(sizes=(lengths, pitches, 2)),
             ),
             Demand(
-                _sums_to_one,
+                lambda model: models.lstms(model) != [],
+                "the question asks for an LSTM, and there is none in your "
+                "model.",
+                lambda: build(layer="GRU"),
+            ),
+            Demand(
+                lambda model: models.lstms(model) == [units],
+                f"one LSTM with {units} units was asked for; yours is "
+                "another one.",
+                lambda: build(size=units + 1),
+            ),
+            Demand(
+                models.sums_to_one,
                 "what leaves your heads are no probabilities: they do not "
                 "add up to 1 at a step.",
                 lambda: build(activation="sigmoid"),
             ),
             Demand(
-                _is_causal,
+                models.is_causal,
                 "your model hears the later notes before it answers: in use "
                 "they have not been sung yet.",
                 lambda: build(both_ways=True),
+            ),
+            Demand(
+                models.remembers,
+                "what came first does not change your later answers: the "
+                "heads do not read the LSTM's states.",
+                lambda: models.beside_lstm(pitches, lengths, units),
             ),
         ],
         because="all the states of one LSTM, and three softmax heads on them.",
         hint="the lesson's model has a list called answers_to: what would "
         "you add to it?",
-    )
-
-
-def _other_input(pitches: int, lengths: int, units: int) -> Any:
-    """Return a model that reads three ids a step."""
-    import keras
-    from keras import layers
-
-    notes = keras.Input((None, 3), dtype="int32")
-    vectors = layers.Embedding(pitches, 4)(notes[..., 0])
-    hidden = layers.LSTM(units, return_sequences=True)(vectors)
-    sizes = (pitches, lengths, 2)
-    heads = [layers.Dense(n, activation="softmax")(hidden) for n in sizes]
-    return keras.Model(notes, heads)
-
-
-def _notes() -> np.ndarray:
-    """Return ids of two short melodies, (2, 5, 2)."""
-    return np.random.default_rng(0).integers(0, 12, (2, 5, 2))
-
-
-def _sums_to_one(model: Any) -> bool:
-    """Tell whether each answer is a list of probabilities."""
-    return all(
-        np.allclose(np.sum(answer, axis=-1), 1, atol=1e-4)
-        for answer in model(_notes())
-    )
-
-
-def _is_causal(model: Any) -> bool:
-    """Tell whether the early answers leave the last note out."""
-    notes = _notes()
-    other = notes.copy()
-    other[:, -1] = 11 - other[:, -1]
-    return all(
-        np.allclose(one[:, :-1], two[:, :-1], atol=1e-6)
-        for one, two in zip(
-            *([np.array(a) for a in model(x)] for x in (notes, other)),
-            strict=True,
-        )
     )

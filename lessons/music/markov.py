@@ -108,3 +108,38 @@ class Markov:
                 f"{row.min()} to {row.max()}"
             )
         return row.tolist()
+
+
+def back_off(
+    contexts: np.ndarray,
+    followed_by: np.ndarray,
+    asked: np.ndarray,
+    *,
+    symbols: int,
+    strength: float,
+) -> np.ndarray:
+    """Answer as `Markov` does, from contexts of any kind of columns.
+
+    Args:
+        contexts: What stood before each symbol, (samples, columns); the
+            column that is left out first comes first.
+        followed_by: The symbols, (samples,).
+        asked: Contexts to answer after, (questions, columns).
+        symbols: How many symbols there are.
+        strength: How many observations the shorter context counts as.
+
+    Returns:
+        (questions, symbols); each row sums to 1.
+    """
+    answer = np.full((len(asked), symbols), 1 / symbols)
+    both = np.concatenate([contexts, asked])
+    for first in range(both.shape[1], -1, -1):
+        kept = both[:, first:]
+        _, number = np.unique(kept, axis=0, return_inverse=True)
+        seen, wanted = np.split(number.reshape(-1), [len(contexts)])
+        counts = np.zeros((number.max() + 1, symbols), dtype=np.float32)
+        np.add.at(counts, (seen, followed_by), 1)
+        found = counts[wanted]
+        total = found.sum(axis=1, keepdims=True)
+        answer = (found + strength * answer) / (total + strength)
+    return answer

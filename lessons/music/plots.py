@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
+from lessons.music.corpus import LOWEST
 from utils import theme
 from utils.arguments import check_integer
 
@@ -20,12 +23,18 @@ NAMED = {0: "C", 4: "E", 7: "G"}
 QUARTER = 4
 """Sixteenths in a quarter note."""
 
+SHORTEST = 4
+"""Pitches in a row that count as shared."""
+
 GAP = 0.12
 """Quarters left white at the end of a note, so that repeats show."""
 
 
 def piano_roll(
-    melodies: Mapping[str, Any], *, theme_notes: int = 0
+    melodies: Mapping[str, Any],
+    *,
+    theme_notes: int = 0,
+    line_ends: Sequence[float] = (),
 ) -> tuple[Figure, str]:
     """Draw melodies as bars, time to the right and pitch upwards.
 
@@ -33,6 +42,8 @@ def piano_roll(
         melodies: Title -> MIDI pitch and sixteenths, (notes, 2).
         theme_notes: How many notes at the start of each are a theme that
             was given; they get another colour.
+        line_ends: Sixteenths from the start at which the lines of the hymn
+            end; they are marked.
 
     Raises:
         TypeError, ValueError: A melody has another shape, or
@@ -40,27 +51,76 @@ def piano_roll(
     """
     check_integer("theme_notes", theme_notes, minimum=0)
     rows = {name: _notes(notes) for name, notes in melodies.items()}
+    figure, panels = _panels(rows)
+    for axes, (name, notes) in zip(panels, rows.items(), strict=True):
+        _draw_melody(axes, notes, theme_notes)
+        _mark_ends(axes, line_ends)
+        axes.set_title(name)
+    if theme_notes:
+        _legend(figure, lines=len(line_ends) > 0)
+    return figure, _words_on_rolls(rows, theme_notes, len(line_ends))
+
+
+def same_tune(one: Any, other: Any, names: Sequence[str]) -> tuple[Any, str]:
+    """Draw two melodies and colour the runs of pitches they share.
+
+    Args:
+        one: MIDI pitch and sixteenths, (notes, 2).
+        other: The same of the other melody.
+        names: Titles of both.
+    """
+    rows = dict(zip(names, (_notes(one), _notes(other)), strict=True))
+    first, second = (notes[:, 0].tolist() for notes in rows.values())
+    matcher = SequenceMatcher(None, first, second, autojunk=False)
+    shared = [np.zeros(len(notes), dtype=bool) for notes in rows.values()]
+    for start, begin, size in matcher.get_matching_blocks():
+        if size >= SHORTEST:
+            shared[0][start : start + size] = True
+            shared[1][begin : begin + size] = True
+    figure, panels = _panels(rows)
+    both = zip(panels, rows.items(), shared, strict=True)
+    for axes, (name, notes), known in both:
+        _bars(axes, notes, known)
+        axes.set_title(name)
+    _key(figure, f"{SHORTEST} or more pitches in both", "in one only")
+    counts = " and ".join(str(known.sum()) for known in shared)
+    return figure, (
+        f"Piano rolls of {names[0]} and {names[1]}, one below the other. In "
+        f"one colour the runs of {SHORTEST} or more pitches that stand in "
+        f"both in the same order, {counts} notes; the rest in another."
+    )
+
+
+def _panels(rows: Mapping[str, np.ndarray]) -> tuple[Figure, list[Axes]]:
+    """Return a figure with a panel for each melody, their axes alike."""
     every = np.concatenate(list(rows.values()))
     low, high = int(every[:, 0].min()), int(every[:, 0].max())
+    base, per_pitch = (0.75, 0.055) if len(rows) < 4 else (0.6, 0.028)
     figure, panels = theme.subplots(
         len(rows),
         1,
-        height=0.7 + len(rows) * (0.75 + 0.055 * (high - low)),
+        height=0.7 + len(rows) * (base + per_pitch * (high - low)),
         squeeze=False,
         sharex=True,
         sharey=True,
     )
-    for axes, (name, notes) in zip(panels[:, 0], rows.items(), strict=True):
-        _draw_melody(axes, notes, theme_notes)
-        axes.set_title(name)
     longest = max(notes[:, 1].sum() for notes in rows.values()) / QUARTER
     step = 4 if longest <= 64 else 16
     panels[-1, 0].xaxis.set_major_locator(MultipleLocator(step))
     panels[-1, 0].set_xlabel("quarter notes from the start")
     _name_pitches(panels[0, 0], low, high)
-    if theme_notes:
-        _legend(figure)
-    return figure, _words_on_rolls(rows, theme_notes)
+    return figure, [*panels[:, 0]]
+
+
+def _mark_ends(axes: Axes, line_ends: Sequence[float]) -> None:
+    """Draw a line where a line of the hymn ends."""
+    for end in line_ends:
+        axes.axvline(
+            end / QUARTER - GAP / 2,
+            color=theme.COLORS["text"],
+            linewidth=0.9,
+            zorder=0.5,
+        )
 
 
 def _notes(notes: Any) -> np.ndarray:
@@ -75,18 +135,8 @@ def _notes(notes: Any) -> np.ndarray:
 
 def _draw_melody(axes: Axes, notes: np.ndarray, theme_notes: int) -> None:
     """Draw a bar a note and mark where a theme ends."""
-    lengths = notes[:, 1] / QUARTER
-    starts = np.cumsum(lengths) - lengths
     given = np.arange(len(notes)) < theme_notes
-    colours = np.where(
-        given | (theme_notes == 0),
-        theme.COLORS["input"],
-        theme.COLORS["output"],
-    )
-    widths = np.maximum(lengths - GAP, lengths / 2)
-    axes.barh(
-        notes[:, 0], widths, 0.8, left=starts, align="center", color=colours
-    )
+    starts = _bars(axes, notes, given | (theme_notes == 0))
     if 0 < theme_notes < len(notes):
         axes.axvline(
             starts[theme_notes] - GAP / 2,
@@ -95,6 +145,18 @@ def _draw_melody(axes: Axes, notes: np.ndarray, theme_notes: int) -> None:
             linewidth=1.2,
         )
     axes.margins(x=0.01)
+
+
+def _bars(axes: Axes, notes: np.ndarray, given: np.ndarray) -> np.ndarray:
+    """Draw a bar a note, in two colours, and return where they begin."""
+    lengths = notes[:, 1] / QUARTER
+    starts = np.cumsum(lengths) - lengths
+    colours = np.where(given, theme.COLORS["input"], theme.COLORS["output"])
+    widths = np.maximum(lengths - GAP, lengths / 2)
+    axes.barh(
+        notes[:, 0], widths, 0.8, left=starts, align="center", color=colours
+    )
+    return starts
 
 
 def _name_pitches(axes: Axes, low: int, high: int) -> None:
@@ -106,14 +168,32 @@ def _name_pitches(axes: Axes, low: int, high: int) -> None:
     axes.set_ylim(low - 1, high + 1)
 
 
-def _legend(figure: Figure) -> None:
+def _legend(figure: Figure, *, lines: bool) -> None:
     """Say which colour is the theme."""
-    given = Patch(color=theme.COLORS["input"], label="theme")
-    new = Patch(color=theme.COLORS["output"], label="what follows")
-    figure.legend(handles=[given, new], loc="outside lower center", ncols=2)
+    more = []
+    if lines:
+        label = "end of a line of the hymn"
+        more = [Line2D([], [], color=theme.COLORS["text"], label=label)]
+    _key(figure, "theme", "what follows", more)
 
 
-def _words_on_rolls(rows: Mapping[str, np.ndarray], theme_notes: int) -> str:
+def _key(
+    figure: Figure, blue: str, other: str, more: Sequence[Any] = ()
+) -> None:
+    """Say what the two colours of the bars mean."""
+    handles = [
+        Patch(color=theme.COLORS["input"], label=blue),
+        Patch(color=theme.COLORS["output"], label=other),
+        *more,
+    ]
+    figure.legend(
+        handles=handles, loc="outside lower center", ncols=len(handles)
+    )
+
+
+def _words_on_rolls(
+    rows: Mapping[str, np.ndarray], theme_notes: int, line_ends: int
+) -> str:
     """Describe piano rolls without a digit that a processor could change."""
     one = len(rows) == 1
     words = (
@@ -124,9 +204,56 @@ def _words_on_rolls(rows: Mapping[str, np.ndarray], theme_notes: int) -> str:
     if theme_notes:
         words += (
             f" The first {theme_notes} notes, the theme, have one colour, "
-            "and what follows behind a dotted line has another."
+            "and what follows after a dotted line has another."
         )
+    if line_ends:
+        words += " Upright lines mark where the lines of the hymn end."
     return words
+
+
+def expectations(p: np.ndarray, notes: Any) -> tuple[Figure, str]:
+    """Draw how probable each pitch was at every step, and what came.
+
+    Args:
+        p: Probabilities of the pitches from ``LOWEST`` upwards for each
+            note, (notes, pitches).
+        notes: The notes that came, MIDI pitch and sixteenths, (notes, 2).
+    """
+    notes = _notes(notes)
+    ends = np.cumsum(notes[:, 1]) / QUARTER
+    edges = np.concatenate([[0], ends])
+    low, high = int(notes[:, 0].min()) - 2, int(notes[:, 0].max()) + 2
+    low = max(low, LOWEST)
+    shown = p[:, low - LOWEST : high + 1 - LOWEST].T
+    figure, axes = theme.subplots(height=3.2)
+    mesh = axes.pcolormesh(
+        edges,
+        np.arange(low, low + len(shown) + 1) - 0.5,
+        shown,
+        cmap="Greys",
+        vmin=0,
+        vmax=0.8,
+    )
+    axes.plot(
+        (edges[:-1] + edges[1:]) / 2,
+        notes[:, 0],
+        "o",
+        ms=5,
+        color=theme.COLORS["output"],
+        label="what Bach wrote",
+    )
+    axes.grid(visible=False)
+    _name_pitches(axes, low, low + len(shown) - 1)
+    axes.set_ylim(low - 0.5, low + len(shown) - 0.5)
+    axes.set_xlabel("quarter notes from note 21 on")
+    axes.xaxis.set_major_locator(MultipleLocator(4))
+    figure.colorbar(mesh, ax=axes, label="probability", extend="max")
+    figure.legend(loc="outside lower center")
+    return figure, (
+        "A roll of probabilities: time to the right, pitch upwards; the "
+        "darker a field, the more probable the network held the pitch, given "
+        "all that was heard before. A dot marks the note that Bach wrote."
+    )
 
 
 def by_notes_read(
@@ -138,13 +265,48 @@ def by_notes_read(
         curves: Name -> number of notes read -> perplexity.
     """
     figure, axes = theme.subplots(height=2.8)
-    for name, values in curves.items():
-        axes.plot(list(values), list(values.values()), "o-", ms=4, label=name)
+    looks = zip(curves.items(), ("s--", "^--", "o-"), strict=False)
+    for (name, values), look in looks:
+        axes.plot(list(values), list(values.values()), look, ms=4, label=name)
     axes.set_xticks(sorted({n for values in curves.values() for n in values}))
     axes.set(xlabel="notes read", ylabel="perplexity")
-    axes.set_ylim(bottom=0)
-    axes.legend(loc="lower right")
+    axes.legend(loc="upper right")
     return figure, (
-        f"The perplexity of the 21st note for {' and '.join(curves)}, "
+        f"The perplexity of the 21st note for {', '.join(curves)}, "
         "against the number of notes read before it."
+    )
+
+
+def by_input(scores: Mapping[str, Mapping[str, Any]]) -> tuple[Figure, str]:
+    """Draw the perplexity of models by what they read.
+
+    Args:
+        scores: Model -> input -> one perplexity per seed.
+    """
+    figure, axes = theme.subplots(height=2.6)
+    looks = (("input", "s"), ("output", "o"))
+    for (name, values), (colour, marker) in zip(
+        scores.items(), looks, strict=True
+    ):
+        places = [p for p, seeds in enumerate(values.values()) for _ in seeds]
+        heights = [value for seeds in values.values() for value in seeds]
+        axes.plot(
+            places,
+            heights,
+            marker,
+            ms=7,
+            alpha=0.75,
+            color=theme.COLORS[colour],
+            label=name,
+        )
+        means = [np.mean(seeds) for seeds in values.values()]
+        axes.plot(means, color=theme.COLORS[colour], linewidth=1)
+    axes.set_xticks(range(len(values)), list(values))
+    axes.margins(x=0.15)
+    axes.set(ylabel="perplexity")
+    axes.legend(loc="upper right")
+    return figure, (
+        f"The perplexity of the 21st note for {' and '.join(scores)}, by what "
+        f"they read: {'; '.join(values)}. One dot per seed; lines join the "
+        "means."
     )

@@ -67,9 +67,54 @@ def test_curves_keep_their_values():
         for line in axes.lines
     }
     assert drawn == curves
-    assert axes.get_ylim()[0] == 0
-    assert "chain and LSTM" in description
+    low, high = axes.get_ylim()
+    assert low > 0 and high > 14  # no dot is cut
+    assert "chain, LSTM" in description
     assert "9.5" not in description
+
+
+def test_shared_runs_have_one_colour():
+    other = np.concatenate([[[72, 4]], np.add(TUNE, [0, 1])])
+    figure, description = music.same_tune(TUNE, other, ["one", "two"])
+    first, second = ([bar[3] for bar in bars(axes)] for axes in figure.axes)
+    assert len({*first}) == 1
+    assert second[0] != second[1] and {*second[1:]} == {*first}
+    assert "5 and 5 notes" in description
+    # Runs that are too short do not count.
+    figure, _ = music.same_tune(TUNE[:3], TUNE[:3], ["one", "two"])
+    apart = bars(figure.axes[0])[0][3]
+    assert apart != first[0]
+
+
+def test_line_ends_are_marked():
+    figure, description = music.piano_roll({"": TUNE}, line_ends=[8, 32])
+    places = [line.get_xdata()[0] for line in figure.axes[0].lines]
+    assert places == pytest.approx([2, 8], abs=0.1)
+    assert "lines of the hymn end" in description
+
+
+def test_expectations_stand_under_the_notes():
+    p = np.eye(30)[TUNE[:, 0] - 55]
+    figure, description = music.expectations(p, TUNE)
+    axes = figure.axes[0]
+    (dots,) = axes.lines
+    assert dots.get_ydata().tolist() == TUNE[:, 0].tolist()
+    (mesh,) = axes.collections
+    held = mesh.get_array()
+    assert held.shape[1] == len(TUNE)
+    rows = held.argmax(axis=0) + mesh.get_coordinates()[0, 0, 1] + 0.5
+    assert rows.tolist() == TUNE[:, 0].tolist()
+    assert "dot marks the note" in description
+
+
+def test_scores_stand_above_their_input():
+    scores = {"chain": {"a": [10.0], "b": [9.0]}}
+    scores["LSTM"] = {"a": [9.0, 9.5], "b": [8.0, 7.0]}
+    figure, description = music.by_input(scores)
+    dots = [*figure.axes[0].lines[::2]]
+    assert [*dots[1].get_xdata()] == [0, 0, 1, 1]
+    assert [*dots[1].get_ydata()] == [9.0, 9.5, 8.0, 7.0]
+    assert "chain and LSTM" in description and "a; b" in description
 
 
 def test_what_cannot_be_drawn_is_refused():

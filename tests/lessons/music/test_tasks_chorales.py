@@ -52,6 +52,14 @@ def test_the_shipped_file_holds_what_the_lesson_says(shipped):
         *(74, 74, 74, 69, 71, 73, 74, 73, 71, 69)
     ]
     assert shipped.length[notes][:6].tolist() == [2, 4, 4, 2, 2, 4]
+    # A quarter before the bar line; the line ends on the third quarter.
+    assert shipped.place[notes][:10].tolist() == [
+        *(12, 0, 4, 8, 10, 12, 0, 2, 4, 8)
+    ]
+    assert set(shipped.bar[notes]) == {16}
+    assert np.flatnonzero(shipped.fermata[notes])[:2].tolist() == [9, 19]
+    lasts = np.flatnonzero(np.diff(shipped.chorale, append=364))
+    assert shipped.fermata[lasts].mean() > 0.99
 
 
 @pytest.mark.usefixtures("music21")
@@ -66,6 +74,10 @@ def test_the_corpus_still_says_the_same(shipped, number):
     assert list(pitch) == shipped.pitch[notes].tolist()
     assert list(length) == shipped.length[notes].tolist()
     assert melody.sharps == shipped.sharps[number]
+    place, bar, fermata = zip(*melody.metre, strict=True)
+    assert list(place) == shipped.place[notes].tolist()
+    assert list(bar) == shipped.bar[notes].tolist()
+    assert list(fermata) == shipped.fermata[notes].tolist()
 
 
 @pytest.mark.usefixtures("music21")
@@ -92,7 +104,8 @@ def test_grace_notes_are_dropped_and_ties_joined(tmp_path):
         voices.append(part)
     file = tmp_path / "four.musicxml"
     stream.Score(voices).write("musicxml", file)
-    assert chorales.parse(file) == (2, [(72, 8), (76, 1)])
+    sharps, notes, _ = chorales.parse(file)
+    assert (sharps, notes) == (2, [(72, 8), (76, 1)])
 
 
 def test_what_is_written_stays_as_it_was(small, tmp_path, monkeypatch):
@@ -137,6 +150,9 @@ def test_a_damaged_file_is_never_believed(small, tmp_path):
     ("pitch", lambda pitch: pitch.astype(np.int64)),
     ("pitch", lambda pitch: pitch[:-1]),
     ("length", lambda length: length * np.uint8(0)),
+    ("place", lambda place: place + np.uint8(24)),
+    ("bar", lambda bar: bar[:-1]),
+    ("fermata", lambda fermata: fermata + np.uint8(1)),
     ("chorale", lambda chorale: chorale[::-1].copy()),
     ("chorale", lambda chorale: chorale + np.uint16(1)),
     ("chorale", lambda chorale: chorale // np.uint16(2)),

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.music.markov import Markov
+from lessons.music.markov import Markov, back_off
 
 rows = st.lists(
     st.lists(st.integers(0, 4), min_size=1, max_size=12), max_size=5
@@ -67,6 +67,40 @@ def test_fitting_again_forgets():
     np.testing.assert_array_equal(
         again.probabilities([[0]]), fresh.probabilities([[0]])
     )
+
+
+@pytest.mark.parametrize("order", [0, 1, 3])
+def test_backing_off_over_columns_is_the_same_chain(order):
+    rng = np.random.default_rng(order)
+    rows = [rng.integers(0, 4, 40) for _ in range(3)]
+    chain = Markov(order, 4, strength=7.0).fit(rows)
+    # Before the first notes stands a symbol of its own, which nobody asks.
+    full = [np.concatenate([np.full(order, -1), row]) for row in rows]
+    contexts = np.concatenate(
+        [
+            np.lib.stride_tricks.sliding_window_view(row, order + 1)
+            for row in full
+        ]
+    )
+    asked = rng.integers(0, 4, (20, order))
+    answer = back_off(
+        contexts[:, :-1], contexts[:, -1], asked, symbols=4, strength=7.0
+    )
+    np.testing.assert_allclose(answer, chain.probabilities(asked), rtol=1e-5)
+
+
+def test_a_column_of_another_kind_decides():
+    # After a 1 in the second column always comes 2, whatever stood first.
+    contexts = np.array([[0, 1], [1, 1], [2, 1], [0, 0]] * 50)
+    answer = back_off(
+        contexts,
+        np.array([2, 2, 2, 1] * 50),
+        np.array([[5, 1], [5, 0]]),
+        symbols=3,
+        strength=1.0,
+    )
+    assert answer.argmax(axis=1).tolist() == [2, 1]
+    assert answer[0, 2] > 0.9
 
 
 MISTAKES = [

@@ -1,0 +1,313 @@
+"""What lesson 12 tells and does not wait for: does the place help?
+
+``python -m lessons.music.experiments`` asks every model for the same notes
+with three kinds of input (the notes; and the place in the bar; and the place
+in the line of the hymn) and writes beside this file ``runs.csv``, a row per
+chain or network and seed; ``lines.csv``, how often the melodies they go on
+with keep to the lines; and ``sung.csv``, one of these melodies by the chain
+that knows the line. It takes about fifteen minutes on two cores. What is in
+the files is kept, so a run that was stopped can be taken up again; delete all
+three to begin anew.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from lessons.music import corpus, metre
+from lessons.music.chains import (
+    BAR,
+    INPUTS,
+    LINE,
+    SIZES,
+    chain,
+    data,
+    questions,
+)
+from utils import runtime, training
+
+FOLDER = Path(__file__).parent
+RUNS, LINES, SUNG = (
+    FOLDER / f"{name}.csv" for name in ("runs", "lines", "sung")
+)
+MIGHTY = "bwv80.8"
+"""The chorale whose continuations are kept."""
+
+SEEDS = (1, 2, 3)
+
+
+def network(columns: int) -> Any:
+    """Return the lesson's network, with embeddings for so many columns."""
+    import keras
+    from keras import layers
+
+    notes = keras.Input((None, columns), dtype="int32")
+    vectors = [
+        layers.Embedding(size, width)(notes[..., place])
+        for place, (size, width) in enumerate(
+            zip(SIZES[:columns], (32, 16, 16, 16), strict=False)
+        )
+    ]
+    both = layers.Dropout(0.2)(layers.Concatenate()(vectors))
+    states = layers.LSTM(96, return_sequences=True)(both)
+    states = layers.Dropout(0.5)(states)
+    outputs = [layers.Dense(n, "softmax")(states) for n in SIZES[:2]]
+    model = keras.Model(notes, outputs)
+    adam = keras.optimizers.Adam(0.005, clipnorm=1.0)
+    model.compile(adam, ["sparse_categorical_crossentropy"] * 2)
+    return model
+
+
+def in_keys(
+    x: np.ndarray, y: np.ndarray, semitones: Sequence[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return rows several times, moved as `corpus.in_more_keys` does."""
+    moves = [np.array([s, 0, 0, 0], dtype=x.dtype) for s in semitones]
+    more_x = np.concatenate([x + move for move in moves])
+    more_y = np.concatenate([y + move for move in moves])
+    pitch = np.concatenate([more_x[..., 0], more_y[..., 0]], axis=1)
+    fits = ((pitch >= 0) & (pitch < corpus.PITCHES)).all(axis=1)
+    return more_x[fits], more_y[fits]
+
+
+def train(model: Any, inputs: str, seed: int) -> training.History:
+    """Train a network on rows that start four notes apart.
+
+    It stops after three epochs without a lower validation loss and goes
+    back to the best one.
+    """
+    columns = INPUTS[inputs]
+    x, y = in_keys(*questions("train", 4), (-5, 0, 5))
+    x_val, y_val = questions("val", 4)
+    training.reinitialise(model, seed)
+    return training.fit(
+        model,
+        x[..., :columns],
+        [y[..., 0], y[..., 1]],
+        epochs=16,
+        patience=3,
+        validation_data=(
+            x_val[..., :columns],
+            [y_val[..., 0], y_val[..., 1]],
+        ),
+        quiet=True,
+        jit_compile=False,
+    )
+
+
+def answered(model: Any, x: np.ndarray) -> np.ndarray:
+    """Return what a network answers after rows, (rows, PAIRS)."""
+    columns = model.input_shape[-1]
+    pitch, length = (
+        np.concatenate(heads)
+        for heads in zip(
+            *(
+                [np.array(head)[:, -1] for head in model(some[..., :columns])]
+                for some in np.array_split(x, 1 + len(x) // 1_000)
+            ),
+            strict=True,
+        )
+    )
+    return corpus.pair_probabilities(pitch, length)
+
+
+def asked_of() -> np.ndarray:
+    """Return the tune of each held-out question."""
+    rows, parts, tune = data()
+    counts = [len(rows[n]) - 20 for n in parts.test]
+    return np.repeat(tune[parts.test], counts)
+
+
+def scores(answer: Callable[[np.ndarray], np.ndarray]) -> dict[str, Any]:
+    """Return scores on both parts, and the gain over each chain.
+
+    Args:
+        answer: Rows of notes -> probabilities of the pairs.
+    """
+    found: dict[str, Any] = {}
+    for part in ("val", "test"):
+        x, y = questions(part)
+        accuracy, perplexity = corpus.score(answer(x), y[:, -1, :2])
+        found[f"{part}_accuracy"] = round(accuracy, 4)
+        found[f"{part}_perplexity"] = round(perplexity, 3)
+    for other in INPUTS:
+        gain = corpus.gain_over_tunes(
+            answer(x), chain(other, x), y[:, -1, :2], asked_of()
+        )
+        for name, value in gain._asdict().items():
+            found[f"gain over chain, {other}: {name}"] = round(value, 4)
+    return found
+
+
+def draw(p: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Draw a pair for each row of probabilities, at temperature 1."""
+    return (
+        (p.cumsum(axis=1) < rng.random((len(p), 1)))
+        .sum(axis=1)
+        .clip(0, corpus.PAIRS - 1)
+    )
+
+
+def continued(
+    answer: Callable[[np.ndarray], np.ndarray],
+    numbers: Sequence[int],
+    steps: int,
+    seed: int,
+) -> list[np.ndarray]:
+    """Continue chorales from their first 20 notes.
+
+    The ends of the lines are Bach's: the poem is given. Where the notes
+    stand in bar and line follows from their lengths.
+
+    Args:
+        answer: Rows of notes -> probabilities of the pairs.
+        numbers: Which chorales.
+        steps: How many notes are drawn for each.
+        seed: Of the draws.
+
+    Returns:
+        Ids of pitch and length, (20 + steps, 2) each.
+    """
+    rng = np.random.default_rng(seed)
+    rows = [data().rows[n] for n in numbers]
+    melodies = np.stack([row[:20] for row in rows])
+    times = np.array([sixteenths(row[:20]).sum() for row in rows])
+    ends = [line_ends(n) for n in numbers]
+    for _ in range(steps):
+        drawn = draw(answer(melodies[:, -20:]), rng)
+        pitch, length = np.divmod(drawn, len(corpus.LENGTHS))
+        lasting = np.array(corpus.LENGTHS)[length]
+        times = times + lasting
+        beat = next_beat(melodies[:, -1, BAR], lasting)
+        line = [
+            int(metre.since(np.array([t]), e)[0])
+            for t, e in zip(times, ends, strict=True)
+        ]
+        new = np.stack([pitch, length, beat, np.array(line)], axis=1)
+        melodies = np.concatenate([melodies, new[:, None]], axis=1)
+    return [*melodies[..., :2]]
+
+
+def sixteenths(row: np.ndarray) -> np.ndarray:
+    """Return the lengths of ids."""
+    return np.array(corpus.LENGTHS)[row[:, 1]]
+
+
+def line_ends(number: int) -> np.ndarray:
+    """Return when the lines of a chorale end, in sixteenths."""
+    row = data().rows[number]
+    return sixteenths(row).cumsum()[row[:, LINE] == 0]
+
+
+def next_beat(beat: np.ndarray, lasting: np.ndarray) -> np.ndarray:
+    """Return the place in the bar after notes of such lengths."""
+    bars = np.array(list(metre.FIRST))
+    firsts = np.array(list(metre.FIRST.values()))
+    kind = np.searchsorted(firsts, beat, side="right") - 1
+    return firsts[kind] + (beat - firsts[kind] + lasting) % bars[kind]
+
+
+def kept_lines(
+    melodies: Sequence[np.ndarray], numbers: Sequence[int]
+) -> dict[str, int]:
+    """Count line ends after the theme, notes that end there, and long ones.
+
+    A long one lasts a quarter or more. The ends of a line count that come
+    after the theme, and while the melody lasts.
+    """
+    counts = np.zeros(3, dtype=int)
+    for ids, number in zip(melodies, numbers, strict=True):
+        lasting = sixteenths(ids)
+        ends = lasting.cumsum()
+        wanted = line_ends(number)
+        wanted = wanted[(wanted > ends[19]) & (wanted <= ends[-1])]
+        met = np.isin(wanted, ends)
+        long = [lasting[ends == end][0] >= 4 for end in wanted[met]]
+        counts += len(wanted), met.sum(), sum(long)
+    names = ("line ends", "a note ends", "a long note ends")
+    return dict(zip(names, counts.tolist(), strict=True))
+
+
+Run = tuple[str, str, int]
+"""Kind of model, input and seed."""
+
+TRAININGS: list[Run] = [
+    *product(["chain"], INPUTS, [1]),
+    *product(["LSTM"], INPUTS, SEEDS),
+]
+
+
+def built(run: Run) -> tuple[Callable[[np.ndarray], np.ndarray], int]:
+    """Return what answers after rows of notes, and the epochs it took."""
+    kind, inputs, seed = run
+    if kind == "chain":
+        return lambda x: chain(inputs, x), 0
+    model = network(INPUTS[inputs])
+    history = train(model, inputs, seed)
+    return lambda x: answered(model, x), history.best_epoch
+
+
+def name_of(run: Run) -> dict[str, Any]:
+    """Return the columns by which a run is known."""
+    return dict(zip(("model", "inputs", "seed"), run, strict=True))
+
+
+def sung(melody: np.ndarray) -> dict[str, str]:
+    """Return a melody as it stands in a file."""
+    pitch, length = corpus.decode(melody.astype(int)).T
+    return {
+        "pitch": " ".join(map(str, pitch)),
+        "length": " ".join(map(str, length)),
+    }
+
+
+def append(path: Path, row: dict[str, Any]) -> None:
+    """Write one more row of CSV, and the names first."""
+    new = not path.exists()
+    with path.open("a", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, row, lineterminator="\n")
+        if new:
+            writer.writeheader()
+        writer.writerow(row)
+
+
+def done(path: Path) -> list[Run]:
+    """Return the runs that are in a file."""
+    if not path.exists():
+        return []
+    with path.open(newline="", encoding="utf-8") as file:
+        return [
+            (row["model"], row["inputs"], int(row["seed"]))
+            for row in csv.DictReader(file)
+        ]
+
+
+def main() -> None:
+    """Train, count and sing what is not in the files yet."""
+    runtime.start(42)
+    numbers = data().parts.test.tolist()
+    mighty = numbers.index(corpus.load().names.index(MIGHTY))
+    if not LINES.exists():
+        bach = [data().rows[n][:, :2] for n in numbers]
+        kept = name_of(("Bach", "", 0)) | kept_lines(bach, numbers)
+        append(LINES, kept)
+    for run in TRAININGS:
+        if run in done(RUNS):
+            continue
+        answer, epoch = built(run)
+        melodies = continued(answer, numbers, 60, seed=run[2])
+        append(LINES, name_of(run) | kept_lines(melodies, numbers))
+        if run == ("chain", "and line", 1):
+            append(SUNG, name_of(run) | sung(melodies[mighty]))
+        append(RUNS, name_of(run) | scores(answer) | {"epoch": epoch})
+        print(*run, flush=True)
+
+
+if __name__ == "__main__":
+    main()

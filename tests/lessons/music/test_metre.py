@@ -1,0 +1,91 @@
+"""Places in bar and line, and what the stored runs of lesson 12 say."""
+
+import numpy as np
+import pytest
+
+from lessons.music import chorales, corpus, experiments, metre, results
+from lessons.music.chains import BAR, LINE, data, questions
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    return chorales.load()
+
+
+def test_a_note_begins_where_the_last_one_ended(shipped):
+    ids = metre.metre_ids(shipped)
+    mighty = shipped.names.index("bwv80.8")
+    # From the second note on: the first one is followed by a rest.
+    places = shipped.place[shipped.chorale == mighty]
+    assert ids[mighty][1:9, 0].tolist() == places[2:10].tolist()
+    # The line ends with the tenth note, 30 sixteenths after its start.
+    assert ids[mighty][8:12, 1].tolist() == [13, 0, 2, 4]
+    every = np.concatenate(ids)
+    assert every.min() == 0
+    assert every[:, 0].max() < metre.BEATS and every[:, 1].max() < metre.LINE
+
+
+def test_eighths_since_the_last_line_ended():
+    times = np.array([4, 8, 12, 20, 400])
+    found = metre.since(times, [8, 20])
+    assert found.tolist() == [2, 0, 2, 0, metre.LINE - 1]
+
+
+def test_columns_of_a_row(shipped):
+    x, y = questions("test")
+    assert x.shape == y.shape == (1737, 20, 4)
+    np.testing.assert_array_equal(x[:, 1:], y[:, :-1])
+    rows = data().rows
+    number = data().parts.test[0]
+    np.testing.assert_array_equal(x[0], rows[number][:20])
+    held = shipped.fermata[shipped.chorale == number].astype(bool)
+    assert (rows[number][held, LINE] == 0).all()
+
+
+@pytest.mark.parametrize("number", [0, 63, 200])
+def test_places_of_a_sampled_note_follow_from_the_lengths(number):
+    row = data().rows[number]
+    lasting = experiments.sixteenths(row)
+    followed = experiments.next_beat(row[:-1, BAR], lasting[1:])
+    # Rests, which are dropped, move the beat: few.
+    assert (followed == row[1:, BAR]).mean() > 0.9
+
+
+def test_bach_keeps_his_own_lines():
+    numbers = data().parts.test[:5].tolist()
+    bach = [data().rows[n][:, :2] for n in numbers]
+    kept = experiments.kept_lines(bach, numbers)
+    assert kept["line ends"] == kept["a note ends"] > 10
+
+
+def test_going_on_keeps_the_theme():
+    def always(x):
+        return np.eye(corpus.PAIRS)[np.full(len(x), 8 * 10 + 3)]
+
+    numbers = data().parts.test[:2].tolist()
+    melodies = experiments.continued(always, numbers, 4, seed=1)
+    for melody, number in zip(melodies, numbers, strict=True):
+        np.testing.assert_array_equal(
+            melody[:20], data().rows[number][:20, :2]
+        )
+        assert melody[20:].tolist() == [[10, 3]] * 4
+
+
+def test_the_stored_runs_say_what_the_lesson_says():
+    found = results.perplexities()
+    chain, lstm = found["factored chain"], found["LSTM"]
+    inputs = list(results.READS.values())
+    assert [*chain] == [*lstm] == inputs
+    assert all(len(lstm[name]) == 3 for name in inputs)
+    means = [np.mean(lstm[name]) for name in inputs]
+    assert means[0] > means[1] > means[2]
+    # Places help a chain more than a network helps.
+    assert max(chain[inputs[2]]) < min(lstm[inputs[0]])
+    gains = results.gains("and line", over="and line")
+    assert all(gain.low > 0.05 for gain in gains.values())
+    assert len(results.table()) >= 6
+    lines = results.line_ends()["a long note ends"]
+    assert lines.iloc[0] == 1
+    melody = results.sung("chain")
+    assert melody.shape == (80, 2)
+    assert results.ends_of_lines("bwv80.8", notes=20).tolist() == [30, 62]
