@@ -192,7 +192,7 @@ def padding_and_mask() -> tuple[Figure, str]:
     _masked_run(drawing, rows[1], len(REVIEWS[1]))
     return drawing, (
         "Three reviews of 5, 3, 2 ids "
-        "in a table of 5 columns, filled up with zeros at the end. "
+        "in a table of 5 columns, padded with zeros at the end. "
         "Beside it the mask: True where an id stands, False at the zeros. "
         "Below, the second review goes through the cell: at the masked "
         "steps the state h_3 passes unchanged, so it is "

@@ -43,7 +43,7 @@ def pad(draw: Random) -> Question:
             ),
             (
                 np.array([long[-length:], short + zeros]),
-                "the cut is right, but your zeros stand behind the words: "
+                "the cut is right, but your zeros stand after the words: "
                 "that takes padding='post'.",
             ),
             (
@@ -57,7 +57,7 @@ def pad(draw: Random) -> Question:
                 "them.",
             ),
         ],
-        because="by default the zeros come in front, and the cut does too.",
+        because="by default zeros and cut are both at the front.",
         hint="there are two decisions, and the lesson says on which side "
         "each is taken by default.",
     )
@@ -112,10 +112,11 @@ def words(draw: Random) -> Question:
     shown = [*states, *[states[-1]] * padding]
     both = [*states, *[0.0] * padding]
     masked = draw.choice([True, False])
+    layer = "a single" if masked else "the forward"
     return Number(
         text=(
-            "A row is padded behind its words and read with a mask. The one "
-            f"unit of {'a single layer' if masked else 'the forward layer'} "
+            "A row is padded after its words and read with a mask, on a CPU. "
+            f"The one unit of {layer} layer "
             f"{'' if masked else 'inside Bidirectional '}hands on, with "
             f"return_sequences=True: {shown if masked else both}. How many "
             "words has the row?"
@@ -135,7 +136,7 @@ def words(draw: Random) -> Question:
                 "something as well, and it is no new state."
             ),
         },
-        because="what stands behind the last new state is padding.",
+        because="what stands after the last new state is padding.",
         hint="what does such a layer put at a masked step?",
     )
 
@@ -148,10 +149,10 @@ def gpu(draw: Random) -> Question:
     gap = draw.randint(1, steps - 2)
     row = ["1"] * steps
     masks = {
-        "behind": ["1"] * some + ["0"] * (steps - some),
+        "after": ["1"] * some + ["0"] * (steps - some),
         "full": row,
         "one": ["1"] + ["0"] * (steps - 1),
-        "front": ["0"] * (steps - some) + ["1"] * some,
+        "before": ["0"] * (steps - some) + ["1"] * some,
         "gap": [*row[:gap], "0", *row[gap + 1 :]],
         "empty": ["0"] * steps,
     }
@@ -162,11 +163,11 @@ def gpu(draw: Random) -> Question:
             "With which of them does an LSTM train on a GPU, by the rule of "
             "this lesson?"
         ),
-        right=[shown["behind"], shown["full"], shown["one"]],
+        right=[shown["after"], shown["full"], shown["one"]],
         mistakes={
-            shown["front"]: (
-                "one of your masks is padded in front: it goes from False to "
-                "True."
+            shown["before"]: (
+                "one of your masks is padded before the words: it goes from "
+                "False to True."
             ),
             shown["gap"]: (
                 "one of your masks has a gap: cuDNN takes a length, and a "
@@ -175,7 +176,7 @@ def gpu(draw: Random) -> Question:
             shown["empty"]: "one of your rows has no word at all.",
         },
         draw=draw,
-        because="words first, padding behind, and at least one word.",
+        because="words first, padding after them, and at least one word.",
         hint="cuDNN takes no mask, only one number for each row: which of "
         "these can be said with it?",
     )
@@ -244,14 +245,19 @@ def stations(draw: Random) -> Question:
     filling = -draw.choice([90, 99, 900, 999])
 
     def model(
-        *, value: float | None = filling, late: bool = False, **sizes: int
+        *,
+        value: float | None = filling,
+        late: bool = False,
+        dense: bool = True,
+        **sizes: int,
     ) -> Any:
         """Return the model, with its Masking layer here or there."""
         import keras
         from keras import layers
 
         masks = [] if value is None else [layers.Masking(value)]
-        parts = [layers.Dense(4), *masks] if late else masks
+        first = [layers.Dense(4)] if dense else []
+        parts = [*first, *masks] if late else [*masks, *first]
         parts.append(layers.GRU(sizes.get("units", units)))
         parts.append(layers.Dense(sizes.get("outputs", 1)))
         shape = (None, sizes.get("features", features))
@@ -259,10 +265,11 @@ def stations(draw: Random) -> Question:
 
     return Model(
         text=(
-            f"Hours of {features} measurements are filled up behind with "
+            f"Each sequence is a row of hourly records, {features} "
+            "measurements each, padded at the end with "
             f"{filling}, a number that cannot occur; a 0 is a measurement "
-            "like any other. This model runs, and reads the padding. Mend "
-            "it:\n"
+            "like any other. This model runs, and reads the padding. Repair "
+            "it; every layer has to stay, the order may change:\n"
             "    keras.Sequential([\n"
             f"        keras.Input((None, {features})),\n"
             "        layers.Dense(4),\n"
@@ -287,6 +294,14 @@ def stations(draw: Random) -> Question:
                 lambda given: _layer(given, "GRU").units == units,
                 "the GRU has changed: it was not wrong.",
                 lambda: model(units=units + 1),
+            ),
+            Demand(
+                lambda given: (
+                    len(_all(given, "Dense")) == 2
+                    and _all(given, "Dense")[0].units == 4
+                ),
+                "a Dense(4) and a Dense(1) were there, and have to stay.",
+                lambda: model(dense=False),
             ),
             Demand(
                 lambda given: _layer(given, "Masking") is not None,
@@ -314,10 +329,12 @@ def stations(draw: Random) -> Question:
 
 def _layer(model: Any, kind: str) -> Any:
     """Return a model's first layer of a kind, ``None`` if it has none."""
-    for layer in model.layers:
-        if type(layer).__name__ == kind:
-            return layer
-    return None
+    return next(iter(_all(model, kind)), None)
+
+
+def _all(model: Any, kind: str) -> list[Any]:
+    """Return all of a model's layers of a kind."""
+    return [x for x in model.layers if type(x).__name__ == kind]
 
 
 def _holds_still(model: Any, features: int, filling: float) -> bool:

@@ -1,36 +1,35 @@
-"""Plots of what padding does to a state, and of what a mask is worth."""
+"""Plots of padding: what it does to a state, and what a mask is worth."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils import theme
 from utils.arguments import check_integer
 from utils.intervals import Interval
+from utils.plots.results import interval_comparison
 
 SIDES = ("post", "pre")
-"""Where the zeros stand: behind the words or before them."""
+"""Where the zeros stand: after the words or before them."""
 
-CHANCE_TO_RIGHT = LinearSegmentedColormap.from_list(
-    "chance to right", [theme.COLORS["background"], theme.COLORS["input"]]
-)
-"""White is chance, 0.5; the full colour would be always right."""
+DASHES = ("-", (0, (4, 2)), (0, (1, 1.2)))
+"""One line style per curve: a curve that lies on another shows through."""
+
+Curves = Mapping[str, Sequence[float] | np.ndarray]
+"""Name -> one value per time step, all of one length."""
 
 
 def through_padding(
-    curves: Mapping[str, Sequence[float] | np.ndarray],
-    words: int,
-    *,
-    ylabel: str = "norm of the hidden state",
+    curves: Curves, words: int, *, ylabel: str = "norm of the hidden state"
 ) -> tuple[Figure, str]:
-    """Draw a quantity at every time step, the padding shaded.
+    """Draw a quantity of the hidden state over words and padding.
 
     Args:
-        curves: Name -> one value a time step, all of one length.
+        curves: Three at most.
         words: How many steps at the beginning are words; the others are
             padding.
         ylabel: What is drawn.
@@ -39,13 +38,72 @@ def through_padding(
         ValueError: The curves differ in length, or there are not at least
             ``words`` steps.
     """
+    figure, axes = theme.subplots(height=3.2)
+    steps, words = _lengths(curves, words)
+    _draw(axes, curves, words, theme.COLORS["hidden_state"])
+    axes.set(xlabel="time step", ylabel=ylabel)
+    figure.legend(loc="outside lower center", ncols=3)
+    return figure, (
+        f"The {ylabel} against the time step, for {' and '.join(curves)}. "
+        f"The first {words} of {steps} steps are words; the shaded rest is "
+        "padding."
+    )
+
+
+def gate_and_spread(
+    gates: Curves, spreads: Curves, words: int
+) -> tuple[Figure, str]:
+    """Draw the forget gate of an LSTM above the spread of its states.
+
+    Args:
+        gates: Mean of the gate, 0 to 1.
+        spreads: Under the same names, the mean distance of the states from
+            their mean, 1 at the last word.
+        words: How many steps at the beginning are words.
+
+    Raises:
+        ValueError: As in ``through_padding``, or the names differ.
+    """
+    if list(gates) != list(spreads):
+        raise ValueError(
+            f"spreads takes the names {list(gates)}, got {list(spreads)}"
+        )
+    figure, (upper, lower) = theme.subplots(2, 1, height=4.4, sharex=True)
+    steps, words = _lengths(gates, words)
+    _lengths(spreads, words)
+    _draw(upper, gates, words, theme.COLORS["gate"])
+    _draw(lower, spreads, words, theme.COLORS["hidden_state"])
+    upper.set(ylabel="forget gate", ylim=(0, 1.05))
+    lower.set(xlabel="time step", ylabel="spread of the states")
+    lower.axhline(0, color=theme.COLORS["line"], linewidth=0.8)
+    handles, names = upper.get_legend_handles_labels()
+    for handle in upper.legend(
+        handles, names, loc="lower right", ncols=3
+    ).legend_handles:
+        handle.set_color(theme.COLORS["text"])
+    return figure, (
+        f"Two panels over {steps} time steps, for {' and '.join(gates)}; "
+        f"the first {words} steps are words, the shaded rest is padding. "
+        "Above, the mean forget gate; below, the spread of the hidden "
+        "states, 1 at the last word."
+    )
+
+
+def _lengths(curves: Curves, words: int) -> tuple[int, int]:
+    """Return the steps of all curves and the checked number of words."""
     lengths = {name: len(values) for name, values in curves.items()}
     if len(set(lengths.values())) != 1:
         raise ValueError(f"curves takes one length for all, got {lengths}")
     (steps,) = set(lengths.values())
-    words = check_integer("words", words, minimum=1, maximum=steps)
-    figure, axes = theme.subplots(height=3.2)
-    axes.axvspan(words + 0.5, steps + 0.5, color=theme.COLORS["panel"])
+    return steps, check_integer("words", words, minimum=1, maximum=steps)
+
+
+def _draw(axes: Axes, curves: Curves, words: int, colour: str) -> None:
+    """Draw the curves, a line style each, with the padding shaded."""
+    steps = len(next(iter(curves.values())))
+    axes.axvspan(
+        words + 0.5, steps + 0.5, color=theme.COLORS["panel"], zorder=0
+    )
     axes.annotate(
         "padding",
         (words + 0.5, 1),
@@ -54,60 +112,24 @@ def through_padding(
         textcoords="offset points",
         color=theme.COLORS["muted"],
     )
-    for (name, values), colour in zip(
-        curves.items(), theme.SERIES, strict=False
-    ):
-        axes.plot(range(1, steps + 1), values, color=colour, label=name)
-    axes.set(xlabel="time step", ylabel=ylabel, xlim=(0.5, steps + 0.5))
+    for (name, values), dashes in zip(curves.items(), DASHES, strict=False):
+        axes.plot(
+            range(1, steps + 1),
+            values,
+            color=colour,
+            linestyle=dashes,
+            label=name,
+        )
+    axes.set_xlim(0.5, steps + 0.5)
     # Room above the curves, so that none runs through the word.
     axes.set_ylim(0, 1.18 * max(np.max(v) for v in curves.values()))
-    figure.legend(loc="outside lower center", ncols=min(4, len(curves)))
+
+
+def accuracies(results: Mapping[str, Interval]) -> tuple[Figure, str]:
+    """Draw accuracies with their intervals, and chance as a line."""
+    figure, _ = interval_comparison(results, reference=("chance", 0.5))
     return figure, (
-        f"The {ylabel} against the time step, for {' and '.join(curves)}. "
-        f"The first {words} of {steps} steps are words; the shaded rest is "
-        "padding."
-    )
-
-
-def two_by_two(
-    results: Mapping[tuple[str, bool], Interval],
-) -> tuple[Figure, str]:
-    """Draw the accuracies of both padding sides, with a mask and without.
-
-    Args:
-        results: (side, mask) -> accuracy with its bounds; side is "post" or
-            "pre", all four combinations.
-
-    Raises:
-        ValueError: A combination is missing, or one is unknown.
-    """
-    wanted = {(side, mask) for side in SIDES for mask in (False, True)}
-    if set(results) != wanted:
-        raise ValueError(
-            f"results takes the keys {sorted(wanted)}, got {sorted(results)}"
-        )
-    figure, axes = theme.subplots(height=3.0, width=5.2)
-    shares = [
-        [results[side, m].value for m in (False, True)] for side in SIDES
-    ]
-    axes.imshow(shares, cmap=CHANCE_TO_RIGHT, vmin=0.5, vmax=1, aspect="auto")
-    for (side, mask), (value, low, high) in results.items():
-        dark = value > 0.9
-        axes.text(
-            int(mask),
-            SIDES.index(side),
-            f"{value:.2f}\n[{low:.2f}, {high:.2f}]",
-            ha="center",
-            va="center",
-            fontsize=11,
-            color=theme.COLORS["background" if dark else "text"],
-        )
-    axes.set_xticks([0, 1], ["without a mask", "with a mask"])
-    axes.set_yticks([0, 1], ["zeros after (post)", "zeros before (pre)"])
-    axes.grid(visible=False)
-    return figure, (
-        "A table of four accuracies, each with its 95% interval: rows are "
-        "zeros after the words and zeros before them, columns without a "
-        "mask and with one. A darker field is a higher accuracy; white is "
+        f"The accuracies of {', '.join(results)}, each a dot on a bar that "
+        "spans its 95% interval; a dashed line stands at 0.5, which is "
         "chance."
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -48,6 +49,9 @@ SIZE = (7.0, 4.4)
 
 HIGHEST = {"lstm": (1.5, 1.5), "simple_rnn": (3.4, 5.7), "trained": (4, 5)}
 """Upper ends of the axes of norm and distance, whatever the sentence."""
+
+PRINTED = (7.0, 3.6)
+"""Inches of the picture on a page, whose axes fit its one sentence."""
 
 LONGEST_LABEL = 9
 """Characters of a word below the picture."""
@@ -195,6 +199,40 @@ def view(
     )
 
 
+def printed() -> View:
+    """Return the first view of the widget as a page shows it."""
+    shown = view()
+    words = words_of(EXAMPLE)
+    reading = read(words, padding=24)
+    return View(
+        shown.sentence,
+        _figure(reading, words, "lstm", fitted=True),
+        shown.description,
+    )
+
+
+def distances(padding: int = 24) -> pd.DataFrame:
+    """Return how far the final states lie from those without padding.
+
+    Args:
+        padding: How many steps of it.
+
+    Returns:
+        A row per side and mask, a column per cell, for the first sentence.
+    """
+    words = words_of(EXAMPLE)
+    short = ("fresh LSTM", "fresh SimpleRNN", "trained LSTM")
+    rows = {
+        f"zeros {place}, {'a' if masked else 'no'} mask": [
+            read(words, side, masked, padding, cell).distances[-1]
+            for cell in CELLS
+        ]
+        for masked in (False, True)
+        for side, place in (("post", "after"), ("pre", "before"))
+    }
+    return pd.DataFrame(rows, short).T.round(2)
+
+
 def _sentence(
     reading: Reading, words: Sequence[str], side: str, masked: bool, cell: str
 ) -> str:
@@ -246,7 +284,7 @@ def _description(reading: Reading, side: str, masked: bool, cell: str) -> str:
     """Return the picture in words."""
     words = int(reading.is_word.sum())
     padding = len(reading.is_word) - words
-    place = {"post": "behind", "pre": "before"}[side]
+    place = {"post": "after", "pre": "before"}[side]
     return (
         f"Two curves over the time steps of a cell ({CELLS[cell]}), "
         f"{words} words with {padding} steps of padding {place} them, "
@@ -259,35 +297,32 @@ def _description(reading: Reading, side: str, masked: bool, cell: str) -> str:
     )
 
 
-def _figure(reading: Reading, words: Sequence[str], cell: str) -> Figure:
-    """Draw norm and distance over the steps, the padding shaded."""
+def _figure(
+    reading: Reading, words: Sequence[str], cell: str, *, fitted: bool = False
+) -> Figure:
+    """Draw norm and distance over the steps, the padding shaded.
+
+    The axes do not move with the sentence, unless they are ``fitted`` to it.
+    """
     theme.apply()
-    figure = Figure(figsize=SIZE, dpi=72)
-    upper = figure.add_axes((0.06, 0.675, 0.87, 0.255))
-    lower = figure.add_axes((0.06, 0.31, 0.87, 0.255))
-    norm_limit, distance_limit = HIGHEST[cell]
-    _curve(upper, reading.norms, norm_limit, "hidden_state")
-    _curve(lower, reading.distances, distance_limit, "output")
+    figure = Figure(figsize=PRINTED if fitted else SIZE, dpi=72)
+    low, high, height = (0.19, 0.62, 0.28) if fitted else (0.31, 0.675, 0.255)
+    upper = figure.add_axes((0.06, high, 0.87, height))
+    lower = figure.add_axes((0.06, low, 0.87, height))
+    limits = HIGHEST[cell]
+    last = MOST_WORDS + MOST_PADDING
+    if fitted:
+        last = len(reading.h)
+        limits = (1.3 * reading.norms.max(), 1.3 * reading.distances.max())
+    _curve(upper, reading.norms, limits[0], "hidden_state")
+    _curve(lower, reading.distances, limits[1], "output")
     norm = np.linalg.norm(reading.alone)
     upper.axhline(norm, color=theme.COLORS["line"], linestyle=":", zorder=1)
     upper.set_title("Norm of the hidden state; dotted: without padding")
     lower.set_title("Distance from the final state without padding")
-    silent = np.flatnonzero(~reading.is_word)
-    if len(silent):
-        for axes in (upper, lower):
-            axes.axvspan(
-                silent[0] + 0.5,
-                silent[-1] + 1.5,
-                color=theme.COLORS["panel"],
-                zorder=0.5,
-            )
-        upper.text(
-            silent[0] + 0.8,
-            0.92 * norm_limit,
-            "padding",
-            va="top",
-            color=theme.COLORS["muted"],
-        )
+    _shade(upper, lower, np.flatnonzero(~reading.is_word))
+    for axes in (upper, lower):
+        axes.set_xlim(0.5, last + 0.5)
     places = np.flatnonzero(reading.is_word) + 1
     lower.set_xticks(
         places,
@@ -299,6 +334,30 @@ def _figure(reading: Reading, words: Sequence[str], cell: str) -> Figure:
     return figure
 
 
+def _shade(upper: Axes, lower: Axes, silent: np.ndarray) -> None:
+    """Shade the padding and say how many time steps it has."""
+    if not len(silent):
+        return
+    for axes in (upper, lower):
+        axes.axvspan(
+            silent[0] + 0.5,
+            silent[-1] + 1.5,
+            color=theme.COLORS["panel"],
+            zorder=0,
+        )
+    steps = f"{len(silent)} time steps of padding" if len(silent) > 12 else ""
+    lower.annotate(
+        steps,
+        ((silent[0] + silent[-1]) / 2 + 1, 0),
+        xycoords=("data", "axes fraction"),
+        xytext=(0, -6),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        color=theme.COLORS["muted"],
+    )
+
+
 def _curve(
     axes: Axes, values: np.ndarray, highest: float, meaning: str
 ) -> None:
@@ -307,7 +366,6 @@ def _curve(
     axes.plot(range(1, len(values) + 1), values, "o-", color=color, ms=3)
     axes.grid(visible=False, axis="x")
     axes.set(
-        xlim=(0.5, MOST_WORDS + MOST_PADDING + 0.5),
         ylim=(-0.03 * highest, highest),
     )
     axes.annotate(
@@ -324,7 +382,7 @@ def _curve(
 def panel() -> Any:
     """Return the widget."""
     names = [(name, cell) for cell, name in CELLS.items()]
-    sides = [("behind them (post)", "post"), ("before them (pre)", "pre")]
+    sides = [("after them (post)", "post"), ("before them (pre)", "pre")]
     return controls.panel(
         view,
         {

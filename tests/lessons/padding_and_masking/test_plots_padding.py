@@ -1,19 +1,10 @@
 """Plots of padding: each curve and each field shows what was given."""
 
-import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 
 from lessons.padding_and_masking import plots as padding
-from utils import theme
 from utils.intervals import Interval
-
-RESULTS = {
-    ("post", False): Interval(0.51, 0.47, 0.55),
-    ("post", True): Interval(0.79, 0.75, 0.82),
-    ("pre", False): Interval(0.78, 0.74, 0.81),
-    ("pre", True): Interval(0.93, 0.86, 0.96),
-}
 
 
 def test_curves_keep_their_values_and_padding_is_shaded():
@@ -44,40 +35,37 @@ def test_curves_that_do_not_fit_are_refused(curves, words, match):
         padding.through_padding(curves, words)
 
 
-def test_every_result_stands_in_its_own_field():
-    # The order of the results must not decide where they stand.
-    backwards = dict(reversed(RESULTS.items()))
-    figure, description = padding.two_by_two(backwards)
-    (axes,) = figure.axes
-    columns = [label.get_text() for label in axes.get_xticklabels()]
-    rows = [label.get_text() for label in axes.get_yticklabels()]
-    shown = {}
-    for text in axes.texts:
-        column, row = text.get_position()
-        side = "post" if "post" in rows[row] else "pre"
-        mask = columns[column] == "with a mask"
-        shown[side, mask] = text.get_text()
-    assert shown == {
-        key: f"{r.value:.2f}\n[{r.low:.2f}, {r.high:.2f}]"
-        for key, r in RESULTS.items()
+def test_every_accuracy_is_drawn_and_chance_is_a_line():
+    results = {
+        "zeros after, no mask": Interval(0.51, 0.47, 0.55),
+        "zeros after, mask": Interval(0.79, 0.75, 0.82),
     }
-    colours = np.array(axes.images[0].get_array())
-    assert colours.tolist() == [[0.51, 0.79], [0.78, 0.93]]
-    assert "zeros after" in description
+    figure, description = padding.accuracies(results)
+    (axes,) = figure.axes
+    shown = [label.get_text() for label in axes.get_yticklabels()]
+    assert shown == [*results]
+    (chance,) = (line for line in axes.lines if line.get_label() == "chance")
+    assert list(chance.get_xdata()) == [0.5, 0.5]
+    assert "not told apart" not in description
+    assert "0.79" not in description  # no measured digit
 
 
-def test_numbers_on_a_dark_field_are_light():
-    figure, _ = padding.two_by_two(RESULTS)
-    light = [
-        text.get_text()[:4]
-        for text in figure.axes[0].texts
-        if text.get_color() == theme.COLORS["background"]
-    ]
-    assert light == ["0.93"]
+def test_the_gate_stands_above_the_spread_in_the_same_styles():
+    gates = {"fresh": [0.7, 0.73, 0.73], "trained": [0.7, 0.74, 0.74]}
+    spreads = {"fresh": [0.8, 1, 0.2], "trained": [0.5, 1, 0.9]}
+    figure, description = padding.gate_and_spread(gates, spreads, 2)
+    upper, lower = figure.axes
+    for axes, curves in ((upper, gates), (lower, spreads)):
+        drawn = {line.get_label(): line for line in axes.lines}
+        for name, values in curves.items():
+            assert list(drawn[name].get_ydata()) == values
+        (shade,) = [p for p in axes.patches if isinstance(p, Rectangle)]
+        assert (shade.get_x(), shade.get_width()) == (2.5, 1.0)
+    for one, other in zip(upper.lines[:2], lower.lines[:2], strict=True):
+        assert one.get_linestyle() == other.get_linestyle()
+    assert "first 2 steps" in description
 
 
-@pytest.mark.parametrize("missing", RESULTS)
-def test_a_missing_combination_is_refused(missing):
-    some = {key: value for key, value in RESULTS.items() if key != missing}
-    with pytest.raises(ValueError, match="results takes the keys"):
-        padding.two_by_two(some)
+def test_gate_and_spread_take_the_same_names():
+    with pytest.raises(ValueError, match="spreads takes the names"):
+        padding.gate_and_spread({"a": [1.0]}, {"b": [1.0]}, 1)

@@ -149,3 +149,23 @@ def test_sentences_tell_the_numbers():
     assert "start state" in widget.view("good", "pre", True).sentence
     assert "copy the state" in widget.view("good", "post", True).sentence
     assert "Nothing is padded" in widget.view("good", padding=0).sentence
+
+
+def test_the_printed_picture_shows_the_same_states_on_fitted_axes():
+    printed, live = widget.printed(), widget.view()
+    assert printed.sentence == live.sentence
+    for one, other in zip(printed.figure.axes, live.figure.axes, strict=True):
+        drawn = one.lines[0].get_ydata()
+        assert np.array_equal(drawn, other.lines[0].get_ydata())
+        assert one.get_xlim()[1] == len(drawn) + 0.5
+        assert drawn.max() < one.get_ylim()[1] < 1.5 * drawn.max()
+
+
+def test_the_table_holds_the_distances_of_the_view():
+    table = widget.distances(9)
+    said = widget.view(side="pre", padding=9, cell="trained").sentence
+    value = table.loc["zeros before, no mask", "trained LSTM"]
+    assert f"lies {value:.2f} from" in said
+    assert (
+        table.loc[[row for row in table.index if "a mask" in row]] == 0
+    ).all(axis=None)

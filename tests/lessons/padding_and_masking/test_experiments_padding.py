@@ -1,0 +1,84 @@
+"""The stored trainings of lesson 10: complete, and measured as is said."""
+
+import csv
+
+import numpy as np
+import pytest
+
+from lessons.padding_and_masking import costs, experiments, results
+from lessons.padding_and_masking.experiments import Run
+
+
+def test_every_training_is_stored_once():
+    with experiments.RESULTS.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(experiments.RUNS)
+    runs = results.read()
+    stored = set(zip(runs.seed.tolist(), runs.run, strict=True))
+    assert stored == {*experiments.RUNS}
+
+
+def test_every_cost_is_stored_once():
+    with costs.RESULTS.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == len(costs.SEEDS) * len(costs.KINDS)
+
+
+def test_every_named_run_was_made():
+    made = {run for _, run in experiments.RUNS}
+    for kinds in (results.TWO_BY_TWO, results.ORDER_BLIND, results.CONTROLS):
+        assert {*kinds.values()} <= made
+
+
+def test_differences_are_of_pairs_with_the_same_seed():
+    runs = results.read().set_index(["run", "seed"]).accuracy
+    gains = [runs[Run(mask=True), k] - runs[Run(), k] for k in range(3)]
+    found = results.difference(results.read(), Run(mask=True), Run())
+    assert found.value == pytest.approx(np.mean(gains))
+
+
+@pytest.fixture
+def small(keras):
+    """Return a network like the lesson's, with all its weights drawn."""
+    keras.utils.set_random_seed(0)
+    model = experiments.network(Run(width=None))
+    rng = np.random.default_rng(3)
+    model.set_weights(
+        [rng.normal(0, 0.4, w.shape) for w in model.get_weights()]
+    )
+    return model
+
+
+ROWS = np.array([[5, 8, 9, 0, 0, 0], [7, 4, 0, 0, 0, 0]])
+
+
+def test_states_over_zeros_are_those_of_keras(small):
+    states, gate = experiments.over_zeros(small, ROWS)
+    expected = small.layers[1](small.layers[0](ROWS))
+    assert np.allclose(states, expected, atol=1e-5)
+    assert 0 < gate < 1
+
+
+@pytest.mark.parametrize("change", [{"gate": 0.1}, {"loop": False}])
+def test_the_cell_is_changed_on_zeros_only(small, change):
+    for ids, same in (([[0, 5, 8]], True), ([[5, 8, 0]], False)):
+        rows = np.array(ids)
+        plain, _ = experiments.over_zeros(small, rows)
+        changed, _ = experiments.over_zeros(small, rows, **change)
+        # At the first step there is no state yet to forget or to hand back.
+        assert np.array_equal(plain, changed) == same
+
+
+def test_batches_are_padded_to_their_width():
+    ids = np.array([[1] * length for length in range(1, 601)], dtype=object)
+    rng = np.random.default_rng(0)
+    even = costs.batches("150", ids, np.arange(600), rng)
+    assert {x.shape[1] for x, _ in even} == {150}
+    similar = costs.batches(costs.SIMILAR, ids, np.arange(600), rng)
+    assert sorted(x.shape for x, _ in similar) == [
+        (100, 600),
+        (250, 250),
+        (250, 500),
+    ]
+    labels = np.concatenate([y for _, y in similar])
+    assert sorted(labels) == [*range(600)]
