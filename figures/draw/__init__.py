@@ -11,6 +11,7 @@ from collections.abc import Callable
 from matplotlib.figure import Figure
 
 from figures.draw import (
+    captions,
     cells,
     controls,
     counting,
@@ -87,6 +88,8 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "12_two_heads": music.two_heads,
     "13_teacher_forcing": encoder_decoder.teacher_forcing,
     "13_free_running": encoder_decoder.free_running,
+    "14_captioner": captions.captioner,
+    "14_beam": captions.beam,
     "15_two_reader_tagger": tagging.two_reader_tagger,
     "16_text_to_ids": text.text_to_ids,
     "17_classifier": text.classifier,
