@@ -36,7 +36,7 @@ def wanted(draw: Random) -> Question:
             "start": (
                 "the start is given at the first step; nobody asks for it."
             ),
-            "padding": "stop in front of the padding.",
+            "padding": "stop before the padding.",
             "space": "a space stands between two words; here is one.",
         },
         because="the row without its first id: what comes after each symbol "
@@ -62,7 +62,7 @@ def length(draw: Random) -> Question:
             6 * digits - 1: "the start and the end are missing.",
             6 * digits: "either the start or the end is missing.",
             6 * digits + 2: (
-                "behind the last word there is the end, and no space."
+                "after the last word there is the end, and no space."
             ),
             7 * digits: (
                 "you gave each word its own start and end; the whole caption "
@@ -70,7 +70,7 @@ def length(draw: Random) -> Question:
             ),
             10**digits: "this is how many captions there are.",
         },
-        because="five letters a word, a space between two, a start and an "
+        because="five letters per word, a space between two, a start and an "
         "end.",
         hint="do it for one digit and for two first, and compare with LENGTH "
         "and PAIR_LENGTH.",
@@ -193,9 +193,9 @@ def encoder(draw: Random) -> Question:
 
     return Model(
         text=(
-            f"A picture of {rows} by {columns} points is to become the first "
-            f"state of a GRU with {units} units. This encoder runs, and two "
-            "things in it are wrong. Mend them:\n"
+            f"A picture of {rows} by {columns} pixels is to become the first "
+            f"state of a GRU with {units} units. This encoder builds without "
+            "an error, and two things in it are wrong. Repair them:\n"
             "    keras.Sequential([\n"
             f"        keras.Input(({rows}, {columns})),\n"
             '        layers.Dense(128, activation="relu"),\n'
@@ -238,7 +238,7 @@ def encoder(draw: Random) -> Question:
                 lambda: dense(is_deep=False),
             ),
         ],
-        because="one vector a picture, as long as the state, and within its "
+        because="one vector per picture, as long as the state, and within its "
         "bounds.",
         hint="ask for output_shape, and compare with the encoder of the "
         "lesson layer by layer.",

@@ -89,16 +89,23 @@ def captioned(
 
 
 def chances_by_step(
-    image: np.ndarray, chances: np.ndarray, symbols: Sequence[str], word: str
+    image: np.ndarray,
+    chances: np.ndarray,
+    symbols: Sequence[str],
+    word: str,
+    *,
+    wanted: str | None = None,
 ) -> tuple[Figure, str]:
     """Draw a picture and how likely each symbol is at each step.
 
     Args:
         image: (rows, columns), from 0 (paper) to 1 (ink).
         chances: (steps, len(symbols)), each row with sum 1; steps after the
-            end of the word are left out.
+            end of the word are left out, and so are symbols below 1% at
+            every step.
         symbols: Names of the symbols, in the order of their ids.
         word: What was written, a letter for each symbol.
+        wanted: The true caption, to stand below the picture.
 
     Raises:
         ValueError: A symbol has no name, or the word is longer than the
@@ -111,10 +118,14 @@ def chances_by_step(
         )
     before = ["start", *word][: len(chances)]
     chances = np.asarray(chances)[: len(before)]
+    used = np.flatnonzero(chances.max(axis=0) >= 0.01)
+    chances = chances[:, used]
     figure, (left, right) = theme.subplots(
-        1, 2, height=3.6, width_ratios=(1, 2.6)
+        1, 2, height=max(2, 0.8 + 0.24 * len(used)), width_ratios=(1, 2.6)
     )
     _draw_picture(left, image)
+    if wanted is not None:
+        left.set_xlabel(f"true caption: {wanted}", fontsize=9)
     right.imshow(
         np.transpose(chances), cmap=CHANCE, vmin=0, vmax=1, aspect="auto"
     )
@@ -129,41 +140,61 @@ def chances_by_step(
             fontsize=8,
             color=theme.COLORS["background" if chance > 0.8 else "text"],
         )
-    right.set_yticks(range(len(symbols)), symbols)
+    right.set_yticks(range(len(used)), [symbols[i] for i in used])
     right.set_xticks(range(len(before)), before)
     right.set(xlabel="symbol written before", ylabel="next symbol")
     right.grid(visible=False)
     return figure, (
         "A picture, and beside it a table of probabilities: a column for "
         "each step of writing, named after the symbol before, and a row for "
-        "each symbol. The darker a field, the more probable the symbol."
+        "each symbol that has 1% at least once. The darker a field, the more "
+        "probable the symbol."
     )
 
 
 def caption_chances(
-    image: np.ndarray, chances: Mapping[str, float]
+    image: np.ndarray | None,
+    chances: Mapping[str, float],
+    *,
+    greedy: str | None = None,
+    even: float | None = None,
 ) -> tuple[Figure, str]:
-    """Draw a picture and how likely some captions of it are.
+    """Draw how likely some captions are, beside the picture if there is one.
 
     Args:
-        image: (rows, columns), from 0 (paper) to 1 (ink).
+        image: (rows, columns), from 0 (paper) to 1 (ink); None for none.
         chances: Caption -> probability, in the order of the bars.
+        greedy: The caption that greedy decoding writes, drawn in full.
+        even: Probability at which a dashed line stands.
     """
     height = max(1.7, 0.8 + 0.24 * len(chances))
-    figure, (left, right) = theme.subplots(
-        1, 2, height=height, width_ratios=(1, 2.6)
-    )
-    _draw_picture(left, image)
+    if image is None:
+        figure, right = theme.subplots(height=height, width=4.6)
+    else:
+        figure, (left, right) = theme.subplots(
+            1, 2, height=height, width_ratios=(1, 2.6)
+        )
+        _draw_picture(left, image)
     places = range(len(chances))
+    color = theme.COLORS["output"]
     bars = right.barh(
-        places, list(chances.values()), 0.6, color=theme.COLORS["output"]
+        places,
+        list(chances.values()),
+        0.6,
+        color=[color if name == greedy else "white" for name in chances],
+        edgecolor=color,
     )
     right.bar_label(bars, fmt="{:.2f}", padding=4, fontsize=9)
-    right.set_yticks(places, list(chances))
-    right.set(xlim=(0, 1.1), xlabel="probability of the caption")
+    named = [f"{n} (greedy)" if n == greedy else n for n in chances]
+    right.set_yticks(places, named)
+    limit = min(1.1, 1.25 * max(chances.values()))
+    right.set(xlim=(0, limit), xlabel="probability of the caption")
     right.invert_yaxis()
     right.grid(axis="y", visible=False)
+    if even is not None:
+        right.axvline(even, color=theme.COLORS["text"], ls="--", lw=1)
     return figure, (
-        "A picture, and beside it a bar for each of some captions: the "
-        "probability that the network gives it."
+        ("A" if image is None else "A picture, and beside it a")
+        + " bar for each of some captions: the probability that the network "
+        "gives it. The bar of what greedy decoding writes is filled."
     )

@@ -42,6 +42,8 @@ def test_parts_have_the_sizes_that_are_stated(parts):
     assert [len(part.images) for part in parts] == [1200, 200, 397]
     numbers = np.concatenate([part.numbers for part in parts])
     assert sorted(numbers) == [*range(1797)]  # no picture is in two parts
+    images = np.concatenate([part.images for part in parts])
+    assert len(np.unique(images, axis=0)) == 1797  # and no two are equal
     for part in parts:
         assert part.images.dtype == np.float32
         assert part.captions.dtype == np.int32
@@ -196,19 +198,43 @@ def test_probable_symbols_show_their_probability():
     )
     table = figure.axes[1]
     shown = {text.get_position(): text.get_text() for text in table.texts}
+    rows = [label.get_text() for label in table.get_yticklabels()]
+    assert rows == ["e", "end"]
     assert shown == {(0, 0): "30%", (0, 1): "70%", (1, 0): "100%"}
     ticks = [label.get_text() for label in table.get_xticklabels()]
     assert ticks == ["start", "e"]
 
 
+def test_symbols_that_never_come_up_are_left_out():
+    chances = np.array([[0.0, 0.3, 0.7], [0.001, 0.0, 0.999]])
+    figure, _ = plots.chances_by_step(
+        np.zeros((8, 8)), chances, ["start", "e", "n"], "n", wanted="nine"
+    )
+    picture, table = figure.axes
+    rows = [label.get_text() for label in table.get_yticklabels()]
+    assert rows == ["e", "n"]
+    assert picture.get_xlabel() == "true caption: nine"
+
+
 def test_bars_are_as_long_as_the_probabilities():
     figure, _ = plots.caption_chances(
-        np.zeros((8, 8)), {"greedy: two": 0.2, "beam: one": 0.4}
+        np.zeros((8, 8)), {"two": 0.2, "one": 0.4}, greedy="two"
     )
     bars = figure.axes[1]
     assert [bar.get_width() for bar in bars.patches] == [0.2, 0.4]
     labels = [label.get_text() for label in bars.get_yticklabels()]
-    assert labels == ["greedy: two", "beam: one"]
+    assert labels == ["two (greedy)", "one"]
+    assert len({bar.get_facecolor() for bar in bars.patches}) == 2
+
+
+def test_bars_without_a_picture_fill_their_axis():
+    figure, description = plots.caption_chances(
+        None, {"two": 0.09, "one": 0.12}, even=0.1
+    )
+    [bars] = figure.axes
+    assert bars.get_xlim()[1] == pytest.approx(0.15)
+    assert [*bars.lines[0].get_xdata()] == [0.1, 0.1]
+    assert "picture" not in description
 
 
 def drawn_pairs(count, without=()):

@@ -1,0 +1,102 @@
+"""The stored trainings of lesson 14, and what measured them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lessons.captioning import digits, experiments, results
+from lessons.captioning.rows import NONE, ROW_LENGTH, in_a_row, spell
+
+
+@pytest.fixture(scope="module")
+def test_part():
+    return digits.load().test
+
+
+def test_digits_stand_in_a_row_from_the_left(test_part):
+    rows = in_a_row(test_part, 60, seed=4)
+    assert rows.images.shape == (60, 8, 24)
+    assert rows.captions.shape == (60, ROW_LENGTH)
+    texts = digits.decode(rows.captions)
+    assert {len(text.split()) for text in texts} == {1, 2, 3}
+    known = {
+        image.tobytes(): text
+        for image, text in zip(
+            test_part.images, digits.decode(test_part.captions), strict=True
+        )
+    }
+    for image, text in zip(rows.images, texts, strict=True):
+        parts = [image[:, 8 * k : 8 * k + 8] for k in range(3)]
+        named = [known[part.tobytes()] for part in parts if part.any()]
+        assert text == " ".join(named)
+
+
+def test_in_any_order_only_the_order_is_another(test_part):
+    tidy = in_a_row(test_part, 200, seed=4)
+    free = in_a_row(test_part, 200, any_order=True, seed=4)
+    np.testing.assert_array_equal(tidy.images, free.images)
+    np.testing.assert_array_equal(
+        np.sort(tidy.said, axis=1), np.sort(free.said, axis=1)
+    )
+    moved = (tidy.said != free.said).any(axis=1).mean()
+    assert 0.3 < moved < 0.7
+    texts = digits.decode(free.captions)
+    assert texts == spell(free.said)
+
+
+def test_rows_of_one_seed_are_the_same(test_part):
+    first, again, other = (
+        in_a_row(test_part, 9, any_order=True, seed=seed).said.tolist()
+        for seed in (1, 1, 2)
+    )
+    assert first == again != other
+
+
+def test_a_word_is_right_in_its_own_place():
+    [kept] = {"zero three"} & experiments.KEPT_BACK
+    shares = experiments.of_pairs(
+        ["zero two", "one one", "six", "six six"],
+        [kept, "one one", "six two", "six two"],
+    )
+    assert shares["whole, kept back"] == 0
+    assert shares["left, kept back"] == 1
+    assert shares["right, kept back"] == 0
+    assert shares["whole, trained"] == pytest.approx(1 / 3)
+    assert shares["left, trained"] == 1
+    assert shares["right, trained"] == pytest.approx(1 / 3)
+
+
+def test_a_set_of_digits_counts_each_as_often_as_it_is_there(test_part):
+    part = in_a_row(test_part, 3, seed=0)
+    part.said[:] = [[6, 2, NONE], [6, 6, 2], [1, NONE, NONE]]
+    shares = experiments.of_rows(
+        ["two six", "two six", "one"], spell(part.said), part
+    )
+    assert shares["exact"] == pytest.approx(1 / 3)
+    assert shares["any order"] == pytest.approx(2 / 3)
+    assert shares["any order, 2"] == 1 and shares["any order, 3"] == 0
+
+
+def test_every_training_is_stored():
+    runs = results.read()
+    for task, models in experiments.MODELS.items():
+        chosen = runs[runs.task == task]
+        assert [*chosen.model.unique()] == [*models]
+        for _, group in chosen.groupby(["model", "name"]):
+            assert group.seed.tolist() == [*experiments.SEEDS]
+    assert results.blind().index.tolist() == [*experiments.BLIND_SEEDS]
+
+
+def test_tables_show_means_of_the_seeds():
+    runs = results.read()
+    table = results.two_digits(runs)
+    chosen = runs[
+        (runs.model == "decoder") & (runs["name"] == "left, trained")
+    ]
+    assert table.loc["left, trained", "decoder"] == pytest.approx(
+        chosen.share.mean(), abs=1e-3
+    )
+    assert table.notna().all(axis=None)
+    several = results.several_digits(runs)
+    assert several.loc["a counter per digit", "left to right"] == "-"
+    assert isinstance(several, pd.DataFrame)
