@@ -9,10 +9,9 @@ from typing import Any
 import ipywidgets
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from lessons.imdb_classifier.plots import COLOURS
+from lessons.imdb_classifier.plots import COLOURS, STATES
 from utils import classify, theme
 from utils.arguments import check_choice
 from utils.classify import Reading
@@ -38,16 +37,6 @@ CURVES_HEIGHT, MAP_HEIGHT, MAP_PITCH = 1.73, 0.72, 0.79
 
 LONGEST_LABEL = 12
 """Characters of a word below the curves."""
-
-STATES = LinearSegmentedColormap.from_list(
-    "states",
-    [
-        theme.COLORS["input"],
-        theme.COLORS["background"],
-        theme.COLORS["hidden_state"],
-    ],
-)
-"""Blue is -1, white 0, orange 1."""
 
 STATES_KEY = (
     "hidden states, one row per unit: blue towards −1, orange towards 1"

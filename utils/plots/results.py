@@ -99,6 +99,7 @@ def interval_comparison(
     *,
     xlabel: str = "accuracy",
     reference: tuple[str, float] | None = None,
+    colours: Mapping[str, str] | None = None,
 ) -> tuple[Figure, str]:
     """Draw each result as a dot with its 95% interval, one below another.
 
@@ -106,10 +107,13 @@ def interval_comparison(
         results: Name -> value with its bounds.
         xlabel: What is measured.
         reference: Name and value of a vertical line to compare with.
+        colours: Name -> its colour, and that of the line; else blue and
+            orange.
     """
     figure, axes = theme.subplots(height=0.9 + 0.38 * len(results))
-    for row, (value, low, high) in enumerate(results.values()):
-        colour = theme.COLORS["input"]
+    own = colours or {}
+    for row, (name, (value, low, high)) in enumerate(results.items()):
+        colour = own.get(name, theme.COLORS["input"])
         axes.plot([low, high], [row, row], color=colour, linewidth=3)
         axes.plot(value, row, "o", color=colour, markersize=8)
         axes.annotate(
@@ -133,7 +137,7 @@ def interval_comparison(
     if reference is not None:
         axes.axvline(
             reference[1],
-            color=theme.COLORS["hidden_state"],
+            color=own.get(reference[0], theme.COLORS["hidden_state"]),
             linestyle="--",
             label=reference[0],
         )
