@@ -1,9 +1,11 @@
 """What lesson 17 shows of stored trainings, and how it draws them."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from lessons.imdb_classifier import experiments, plots, results, widget
+from utils import classify
 from utils.intervals import Interval
 
 
@@ -58,3 +60,22 @@ def test_gaps_are_drawn_in_points_with_the_other_seeds_below():
     assert list(dot.get_xdata()) == [1]
     assert list(others.get_xdata()) == [0.5, 2]
     assert "GRU" in words
+
+
+def test_a_word_has_the_colour_of_the_unit_after_it():
+    reading = classify.Reading(
+        tokens=["wonderful", "terrible"],
+        known=[True, True],
+        probabilities=np.array([0.8, 0.2]),
+        hidden_states=np.array([[0.5], [-0.5]]),
+        trace=None,
+    )
+    figure, words = plots.coloured_words([reading], 0, 1)
+    good, bad = (
+        text.get_bbox_patch().get_facecolor() for text in figure.axes[0].texts
+    )
+    assert good[0] > good[2] and bad[2] > bad[0]
+    turned, _ = plots.coloured_words([reading], 0, -1)
+    first = turned.axes[0].texts[0].get_bbox_patch().get_facecolor()
+    assert first[2] > first[0]
+    assert "wonderful terrible" in words
