@@ -51,7 +51,8 @@ def by_tokens() -> pd.DataFrame:
     Returns:
         A row per model and seed. "20" and "100" are trainings on that many
         tokens, "gained" is their difference, "100, last 20 shown" is the
-        second one with zeros in place of the other tokens.
+        second one with zeros in place of the other tokens, and "epochs" how
+        long it was trained.
     """
     runs = pd.read_csv(RESULTS)
     shares = runs.assign(share=runs.right / VALIDATION).pivot_table(
@@ -61,4 +62,6 @@ def by_tokens() -> pd.DataFrame:
     whole = runs[runs.tokens == TOKENS].set_index(["model", "seed"])
     shares["100, last 20 shown"] = whole.right_by_last / VALIDATION
     shares.columns = [str(name) for name in shares.columns]
-    return shares.loc[[BAG, NOTES]].round(3).reset_index()
+    shares = shares.round(3).astype(object).where(shares.notna(), "")
+    shares["epochs"] = whole.epochs.fillna(0).astype(int).replace(0, "")
+    return shares.loc[[BAG, NOTES]].reset_index()

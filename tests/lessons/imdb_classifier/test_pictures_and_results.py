@@ -29,8 +29,9 @@ def test_every_training_is_stored():
 def test_what_the_first_tokens_add():
     table = results.by_tokens()
     assert list(table.model) == [experiments.BAG] + [experiments.NOTES] * 3
-    assert table["gained"].to_numpy() == pytest.approx(
-        (table["100"] - table["20"]).to_numpy(), abs=0.0011
+    gained = (table["100"] - table["20"]).astype(float)
+    assert table["gained"].astype(float).to_numpy() == pytest.approx(
+        gained.to_numpy(), abs=0.0011
     )
 
 
