@@ -64,6 +64,24 @@ def learning_curves(
     )
 
 
+def accuracies(
+    shares: Mapping[str, Interval], bag: float
+) -> tuple[Figure, str]:
+    """Draw the accuracy of each network, the bag of words as a line.
+
+    Args:
+        shares: Network -> its share right, with its interval.
+        bag: Validation accuracy of the bag of words.
+    """
+    figure, _ = plots.interval_comparison(
+        shares, colours=COLOURS, reference=(BAG, bag)
+    )
+    return figure, (
+        f"The accuracy of {', '.join(shares)}, each a dot on a bar that spans "
+        "its 95% interval. A dashed line marks the bag of words."
+    )
+
+
 def against_the_bag(
     gaps: Mapping[str, Interval], stored: Mapping[str, Sequence[float]]
 ) -> tuple[Figure, str]:

@@ -80,3 +80,13 @@ def test_a_word_has_the_colour_of_the_unit_after_it():
     first = turned.axes[0].texts[0].get_bbox_patch().get_facecolor()
     assert first[2] > first[0]
     assert "wonderful terrible" in words
+
+
+def test_accuracies_stand_beside_the_line_of_the_bag():
+    shares = {"GRU": Interval(0.81, 0.80, 0.82)}
+    figure, words = plots.accuracies(shares, 0.798)
+    bar, _, line = figure.axes[0].lines
+    assert list(bar.get_xdata()) == [0.80, 0.82]
+    assert list(line.get_xdata()) == [0.798, 0.798]
+    assert bar.get_color() == plots.COLOURS["GRU"]
+    assert "GRU" in words and "0.8" not in words
