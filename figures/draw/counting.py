@@ -104,7 +104,7 @@ def _standing(
 CHOSEN, VECTOR = 3, ["0.4", "−0.7", "0.1"]
 """The row that is picked of ``ROWS``, and what it holds."""
 
-ROWS, WIDE, NARROW = 5, (34, 22), (28, 22)
+ROWS, WIDE, NARROW = 5, (34, 22), (32, 22)
 """Rows of the table, and the size of a cell, in points."""
 
 
@@ -134,13 +134,13 @@ def look_up_and_identity() -> tuple[Figure, str]:
     drawing = Drawing(WIDTH, 292)
     y, out = 192, 104
     result = _product_of_one_hot(
-        drawing, 58, 119, 172, y, out, "kernel", NARROW
+        drawing, 58, 117, 174, y, out, "kernel", NARROW
     )
-    looked_up = _look_up(drawing, 264, 354, y, out, "table", NARROW)
+    looked_up = _look_up(drawing, 268, 360, y, out, "table", NARROW)
     one = [[float(row == column) for column in range(3)] for row in range(3)]
     identity = matrix(
         drawing,
-        448,
+        462,
         out,
         3,
         3,
@@ -151,7 +151,7 @@ def look_up_and_identity() -> tuple[Figure, str]:
     )
     passed = vector(
         drawing,
-        448,
+        452,
         30,
         VECTOR,
         "input",
@@ -163,11 +163,11 @@ def look_up_and_identity() -> tuple[Figure, str]:
     drawing.label(
         (looked_up.right[0] + identity.left[0]) / 2, out, "×", size=14
     )
-    drawing.arrow(identity.bottom, passed.top, meaning="input")
+    drawing.arrow(identity.bottom, (identity.x, 41), meaning="input")
     drawing.arrow(result.bottom, (result.x, 42), meaning="input")
     drawing.note(result.x, 30, "to the cell")
     drawing.note(passed.left[0] - 10, 30, "to the cell", align="right")
-    drawing.line((240, 14), (240, 278), meaning="faded", width=1)
+    drawing.line((245, 14), (245, 278), meaning="faded", width=1)
     return drawing, (
         "The same step of two models, for five ids and three units. On the "
         "left, the model of the notes: the one-hot row 0 0 0 1 0 times the "
