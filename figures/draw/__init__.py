@@ -93,6 +93,7 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "15_two_reader_tagger": tagging.two_reader_tagger,
     "16_text_to_ids": text.text_to_ids,
     "17_classifier": text.classifier,
+    "17_look_up": counting.look_up_and_identity,
 }
 """File stem -> the function that draws it and says what it shows."""
 

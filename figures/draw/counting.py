@@ -101,59 +101,24 @@ def _standing(
     drawing.label(x, y - 12, said, face="bold")
 
 
+CHOSEN, VECTOR = 3, ["0.4", "−0.7", "0.1"]
+"""The row that is picked of ``ROWS``, and what it holds."""
+
+ROWS, WIDE, NARROW = 5, (34, 22), (32, 22)
+"""Rows of the table, and the size of a cell, in points."""
+
+
 def one_hot_picks_a_row() -> tuple[Figure, str]:
     """Draw a one-hot row times a matrix, and the look-up that replaces it."""
     drawing = Drawing(WIDTH, 248)
-    words, row, pitch = 5, 3, 22
-    numbers = ["0.4", "−0.7", "0.1"]
-    chosen = [n == row for n in range(words)]
-    cell = (34, pitch)
-    look = {
-        "texts": [numbers if hot else [""] * 3 for hot in chosen],
-        "strengths": [[0.5 if hot else 0.13] * 3 for hot in chosen],
-        "cell": cell,
-    }
     y, out = 150, 62
-    one_hot = vector(
-        drawing,
-        58,
-        y,
-        ["1" if hot else "0" for hot in chosen],
-        "input",
-        upright=False,
-        strengths=[1.0 if hot else 0.13 for hot in chosen],
-    )
-    word = drawing.box(300, y, 34, 26, str(row), "input")
-    for given, name in ((one_hot, "one-hot row"), (word, "id")):
-        drawing.label(given.x, y + 26, name)
-    drawing.label(122, y, "×", size=14)
-    drawing.label(122, out, "=", size=14)
-    for x, name, remark in (
-        (188, "$W_x$", "multiply by 0 and 1, and add"),
-        (412, "table of word vectors", "read one row, nothing to multiply"),
+    product = _product_of_one_hot(drawing, 58, 122, 188, y, out, "$W_x$")
+    looked_up = _look_up(drawing, 300, 412, y, out, "table of word vectors")
+    for result, remark in (
+        (product, "multiply by 0 and 1, and add"),
+        (looked_up, "read one row, nothing to multiply"),
     ):
-        tall = matrix(drawing, x, y, words, 3, "input", **look)
-        drawing.label(x, y + 72, name, "input")
-        result = vector(
-            drawing,
-            x,
-            out,
-            numbers,
-            "input",
-            upright=False,
-            strengths=[0.5] * 3,
-            cell=cell,
-        )
-        drawing.note(x - 36, 22, remark)
-        for place in range(words):
-            up = 1 - (2 * place + 1) / words
-            drawing.note(tall.right[0] + 10, tall.at(0, up)[1], str(place))
-    picked = tall.at(-1, 1 - (2 * row + 1) / words)
-    turn = word.right[0] + 20
-    drawing.arrow(
-        word.right, (turn, y), (turn, picked[1]), picked, meaning="input"
-    )
-    drawing.arrow(tall.bottom, result.top, meaning="input")
+        drawing.note(result.x - 36, 22, remark)
     drawing.line((264, 14), (264, 234), meaning="faded", width=1)
     return drawing, (
         "Two ways to the same row, for a vocabulary of five words and three "
@@ -162,6 +127,141 @@ def one_hot_picks_a_row() -> tuple[Figure, str]:
         "3, at the 1. On the right the id 3 points at row 3 of a table of "
         "word vectors, which is read; nothing is multiplied."
     )
+
+
+def look_up_and_identity() -> tuple[Figure, str]:
+    """Draw the notes' model and its twin that looks the kernel's rows up."""
+    drawing = Drawing(WIDTH, 292)
+    y, out = 192, 104
+    result = _product_of_one_hot(
+        drawing, 58, 117, 174, y, out, "kernel", NARROW
+    )
+    looked_up = _look_up(drawing, 268, 360, y, out, "table", NARROW)
+    one = [[float(row == column) for column in range(3)] for row in range(3)]
+    identity = matrix(
+        drawing,
+        462,
+        out,
+        3,
+        3,
+        "weight",
+        texts=[[f"{number:.0f}" for number in row] for row in one],
+        strengths=[[0.08 + 0.3 * number for number in row] for row in one],
+        cell=(20, 20),
+    )
+    passed = vector(
+        drawing,
+        452,
+        30,
+        VECTOR,
+        "input",
+        upright=False,
+        strengths=[0.5] * 3,
+        cell=NARROW,
+    )
+    drawing.label(identity.x, out + 54, "identity,\nfrozen", "weight", size=9)
+    drawing.label(
+        (looked_up.right[0] + identity.left[0]) / 2, out, "×", size=14
+    )
+    drawing.arrow(identity.bottom, (identity.x, 41), meaning="input")
+    drawing.arrow(result.bottom, (result.x, 42), meaning="input")
+    drawing.note(result.x, 30, "to the cell")
+    drawing.note(passed.left[0] - 10, 30, "to the cell", align="right")
+    drawing.line((245, 14), (245, 278), meaning="faded", width=1)
+    return drawing, (
+        "The same step of two models, for five ids and three units. On the "
+        "left, the model of the notes: the one-hot row 0 0 0 1 0 times the "
+        "kernel gives row 3 of the kernel. On the right, its twin: the id 3 "
+        "points at row 3 of a table that holds the kernel; that row times the "
+        "identity, which is frozen, is the same row again. Both hand the same "
+        "three numbers to the recurrent cell."
+    )
+
+
+def _table(
+    drawing: Drawing,
+    x: float,
+    y: float,
+    out: float,
+    name: str,
+    cell: tuple[float, float],
+) -> tuple[Box, Box]:
+    """Draw a matrix with one strong row, and below it that row alone."""
+    chosen = [n == CHOSEN for n in range(ROWS)]
+    tall = matrix(
+        drawing,
+        x,
+        y,
+        ROWS,
+        3,
+        "input",
+        texts=[VECTOR if hot else [""] * 3 for hot in chosen],
+        strengths=[[0.5 if hot else 0.13] * 3 for hot in chosen],
+        cell=cell,
+    )
+    drawing.label(x, y + 72, name, "input")
+    result = vector(
+        drawing,
+        x,
+        out,
+        VECTOR,
+        "input",
+        upright=False,
+        strengths=[0.5] * 3,
+        cell=cell,
+    )
+    for place in range(ROWS):
+        up = 1 - (2 * place + 1) / ROWS
+        drawing.note(tall.right[0] + 10, tall.at(0, up)[1], str(place))
+    return tall, result
+
+
+def _product_of_one_hot(
+    drawing: Drawing,
+    x: float,
+    times: float,
+    across: float,
+    y: float,
+    out: float,
+    name: str,
+    cell: tuple[float, float] = WIDE,
+) -> Box:
+    """Draw a one-hot row, × at ``times``, a matrix at ``across``, the row."""
+    vector(
+        drawing,
+        x,
+        y,
+        ["1" if n == CHOSEN else "0" for n in range(ROWS)],
+        "input",
+        upright=False,
+        strengths=[1.0 if n == CHOSEN else 0.13 for n in range(ROWS)],
+    )
+    drawing.label(x, y + 26, "one-hot row")
+    drawing.label(times, y, "×", size=14)
+    drawing.label(times, out, "=", size=14)
+    return _table(drawing, across, y, out, name, cell)[1]
+
+
+def _look_up(
+    drawing: Drawing,
+    x: float,
+    across: float,
+    y: float,
+    out: float,
+    name: str,
+    cell: tuple[float, float] = WIDE,
+) -> Box:
+    """Draw an id that points at its row of a table, and that row alone."""
+    word = drawing.box(x, y, 34, 26, str(CHOSEN), "input")
+    drawing.label(x, y + 26, "id")
+    tall, result = _table(drawing, across, y, out, name, cell)
+    picked = tall.at(-1, 1 - (2 * CHOSEN + 1) / ROWS)
+    turn = word.right[0] + 20
+    drawing.arrow(
+        word.right, (turn, y), (turn, picked[1]), picked, meaning="input"
+    )
+    drawing.arrow(tall.bottom, result.top, meaning="input")
+    return result
 
 
 def embedding_product() -> tuple[Figure, str]:

@@ -180,32 +180,43 @@ def stop(draw: Random) -> Question:
 @SHEET.exercise
 def report(draw: Random) -> Question:
     """Turned round: from a report to what it supports."""
-    lower = draw.randint(780, 840)
-    upper = lower + draw.randint(3, 7)
+    ahead = draw.randint(30, 40)
+    is_clear = draw.random() < 0.5
+    both = draw.randint(30, 60) if is_clear else draw.randint(350, 450)
+    only_new, only_old = both + ahead, both
+    above = "the new one, as trained: the difference stays above zero"
+    unsettled = "not settled: the interval of the difference holds zero"
+    margin = 1.96 * np.sqrt(only_new + only_old)
+    counted = (
+        f"{ahead} reviews more, plus or minus {margin:.0f}: the interval "
+        f"{'stays above' if is_clear else 'holds'} zero."
+    )
+    wrong, right = (unsettled, above) if is_clear else (above, unsettled)
     return SingleChoice(
         text=(
-            f"A colleague writes: our new model is better, 0.{upper} against "
-            f"0.{lower} on 5,000 validation reviews, one training each. What "
-            "can you conclude?"
+            "A colleague has trained two models, once each, and both answer "
+            "the same 5,000 validation reviews. On "
+            f"{only_new} of them only the new model is right, on {only_old} "
+            "only the old one; on all others both are right or both wrong. "
+            "Which of the two is better on reviews of this kind?"
         ),
-        right="nothing yet: the gap is inside the intervals",
+        right=right,
         mistakes={
-            "the new model is better, by a little": (
-                "each share has an interval of about one point to either "
-                "side, and the gap is smaller."
+            wrong: counted,
+            "not settled: the intervals of the two accuracies overlap": (
+                "they do, but they are for models that answer different "
+                "reviews. Here both answer the same ones, so count those on "
+                "which exactly one is right."
             ),
-            "both models are equally good": (
-                "that is a claim too, and the reviews do not carry it: one "
-                "of them may well be better."
-            ),
-            "the new model is better on these 5,000, so on all": (
-                "on these it is; another 5,000 would have given other shares."
+            "the new kind of model, whatever the seed": (
+                "one training each says nothing about the seeds: they move "
+                "the GRU of the lesson by more than a point."
             ),
         },
         draw=draw,
-        because="ask for several seeds, and for both models on the same "
-        "reviews one by one.",
-        hint="compute both intervals, and look at whether they overlap.",
+        because=counted + " What other seeds would give is another question.",
+        hint="the function gap of the lesson needs two numbers, and you have "
+        "both: the margin is 1.96 times the root of their sum.",
     )
 
 

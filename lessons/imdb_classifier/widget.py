@@ -1,4 +1,4 @@
-"""The live demo: a typed review, read word by word by four networks (17)."""
+"""The live demo: a typed review, read word by word by three cells (17)."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 import ipywidgets
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
+from lessons.imdb_classifier.plots import COLOURS, STATES
 from utils import classify, theme
 from utils.arguments import check_choice
 from utils.classify import Reading
@@ -20,42 +20,27 @@ from utils.widgets import controls
 from utils.widgets.parsing import drawable
 from utils.widgets.view import InputError, View, answers_mistakes
 
-NAMES = {
-    "simple_rnn": "SimpleRNN",
-    "lstm": "LSTM",
-    "gru": "GRU",
-    "bigru": "BiGRU",
-}
-"""Network -> how the page calls it; the last is the best of lesson 18."""
+NAMES = {"simple_rnn": "SimpleRNN", "lstm": "LSTM", "gru": "GRU"}
+"""Network -> how the page calls it."""
 
-CURVES = {
-    "simple_rnn": ("output", "o"),
-    "lstm": ("gate", "s"),
-    "gru": ("gradient", "^"),
-    "bigru": ("cell_state", "D"),
-}
-"""Network -> colour and mark of its curve; none is blue or orange."""
+MARKS = {"simple_rnn": "o", "lstm": "s", "gru": "^"}
+"""Network -> mark of its curve; its colour is the lesson's for the cell."""
 
 SHOWN = 36
 """Words that stand readably below the curves."""
 
-SIZE, SIZE_WITHOUT_STATES = (7.0, 6.4), (7.0, 3.3)
+SIZE, SIZE_WITHOUT_STATES = (7.0, 5.6), (7.0, 3.3)
 """Inches."""
+
+CURVES_HEIGHT, MAP_HEIGHT, MAP_PITCH = 1.73, 0.72, 0.79
+"""Inches: the curves, a heat map, and from one heat map to the next."""
 
 LONGEST_LABEL = 12
 """Characters of a word below the curves."""
 
-STATES = LinearSegmentedColormap.from_list(
-    "states",
-    [
-        theme.COLORS["input"],
-        theme.COLORS["background"],
-        theme.COLORS["hidden_state"],
-    ],
+STATES_KEY = (
+    "hidden states, one row per unit: blue towards −1, orange towards 1"
 )
-"""Blue is -1, white 0, orange 1."""
-
-STATES_KEY = "hidden states, a row a unit: blue towards −1, orange towards 1"
 
 KEY = (
     "Orange raised the probability, blue lowered it; dotted: a word it does "
@@ -78,11 +63,11 @@ EXAMPLES = (
 def view(
     text: str = EXAMPLES[0], cell: str = "gru", states: bool = True
 ) -> View:
-    """Show how four classifiers read a text.
+    """Show how three classifiers read a text.
 
     Args:
         text: A review; of a long one the end is read.
-        cell: Whose words are marked: simple_rnn, lstm, gru or bigru.
+        cell: Whose words are marked: simple_rnn, lstm or gru.
         states: Draw the hidden states, too.
     """
     check_choice("cell", cell, NAMES)
@@ -118,7 +103,7 @@ def strongest(reading: Reading, count: int = 3) -> list[tuple[str, float]]:
 
 
 def _verdict(readings: Mapping[str, Reading]) -> str:
-    """Return what the four say, the word for it first."""
+    """Return what the three say, the word for it first."""
     ends = {
         NAMES[name]: reading.probabilities[-1]
         for name, reading in readings.items()
@@ -131,7 +116,7 @@ def _verdict(readings: Mapping[str, Reading]) -> str:
         word = f"They disagree: {_listed(negative)} {says} negative, "
         word += f"{_listed(positive)} positive"
     else:
-        word = f"{'Positive' if positive else 'Negative'}, say all four"
+        word = f"{'Positive' if positive else 'Negative'}, say all three"
     return f"{word}. P(positive): {said}."
 
 
@@ -147,7 +132,7 @@ def _sentence(readings: Mapping[str, Reading], cell: str, words: int) -> str:
     unknown = reading.known.count(False)
     if not any(any(read.known) for read in readings.values()):
         return (
-            "No word of it is known, so no answer means anything: the four "
+            "No word of it is known, so no answer means anything: the three "
             "have learned from English film reviews."
         )
     moved = ", ".join(
@@ -179,43 +164,47 @@ def _description(readings: Mapping[str, Reading], states: bool) -> str:
     )
     if states:
         words += (
-            " Below, the hidden states of the four as heat maps, a row a unit "
-            "and a column a word: blue is negative, orange positive."
+            " Below, the hidden states of the three as heat maps, one row "
+            "per unit and one column per word: blue is negative, orange "
+            "positive."
         )
     return words
 
 
 def _figure(readings: Mapping[str, Reading], states: bool) -> Figure:
-    """Draw the four curves and, below, the four heat maps."""
+    """Draw the three curves and, below, the three heat maps."""
     theme.apply()
     size = SIZE if states else SIZE_WITHOUT_STATES
     figure = Figure(figsize=size, dpi=72)
-    # Parts keep their inches, whether there are heat maps or not.
-    scale = SIZE[1] / size[1]
-    top = 0.27 * scale
-    curves = figure.add_axes((0.09, 1 - 0.07 * scale - top, 0.89, top))
+
+    def part(bottom: float, height: float) -> Axes:
+        """Return axes that keep their inches in a figure of either size."""
+        return figure.add_axes(
+            (0.09, bottom / size[1], 0.89, height / size[1])
+        )
+
+    curves = part(size[1] - 0.45 - CURVES_HEIGHT, CURVES_HEIGHT)
     words = next(iter(readings.values()))
     places = np.arange(min(SHOWN, len(words.tokens)))
     curves.axhline(0.5, color=theme.COLORS["line"], linestyle=":")
     for name, reading in readings.items():
-        color, mark = CURVES[name]
         curves.plot(
             places,
             reading.probabilities[-SHOWN:],
-            f"{mark}-",
+            f"{MARKS[name]}-",
             markersize=4,
             clip_on=False,
-            color=theme.COLORS[color],
+            color=COLOURS[NAMES[name]],
             label=NAMES[name],
         )
     curves.set(ylim=(0, 1), ylabel="P(positive)", xticks=[])
-    curves.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=4)
+    curves.legend(loc="lower right", bbox_to_anchor=(1, 1), ncols=3)
     if states:
         look = {"ha": "right", "va": "bottom", "color": theme.COLORS["muted"]}
-        figure.text(0.98, 0.636, STATES_KEY, fontsize=9, **look)
+        figure.text(0.98, 3.28 / size[1], STATES_KEY, fontsize=9, **look)
     for row, (name, reading) in enumerate(readings.items() if states else ()):
-        axes = figure.add_axes((0.09, 0.52 - 0.123 * row, 0.89, 0.113))
-        _heat_map(axes, reading, NAMES[name])
+        bottom = 0.96 + MAP_PITCH * (len(readings) - 1 - row)
+        _heat_map(part(bottom, MAP_HEIGHT), reading, NAMES[name])
     _label_words(figure.axes[-1], words)
     for axes in figure.axes:
         axes.set_xlim(-0.5, len(places) - 0.5)

@@ -140,7 +140,7 @@ def test_the_demo_answers_while_one_types(review):
     field.press("m")
     field.press("e")
     field.press("Enter")
-    status.get_by_text("Negative, say all four").wait_for()
+    status.get_by_text("Negative, say all three").wait_for()
     words = review.locator(".course-words p").first
     assert words.inner_text() == "this film was a waste of my time"
     assert float(review.locator(".course-words").evaluate(dim)) == 1

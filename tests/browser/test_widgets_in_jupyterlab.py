@@ -176,7 +176,7 @@ def test_the_live_demo_reads_what_is_typed(live):
     status = demo.locator("[role=status]")
     field.fill("A wonderful film <b>saved</b> by its zzyzx cast")
     wait_for_status(live, "does not know: 1")
-    assert "Positive, say all four" in status.inner_text()
+    assert "Positive, say all three" in status.inner_text()
     assert demo.locator("span", has_text="zzyzx").count() == 1
     assert demo.get_by_text("b", exact=True).count() == 0
     live.screenshot("live_demo", demo)

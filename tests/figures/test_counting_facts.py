@@ -76,5 +76,11 @@ def test_the_row_that_is_picked_is_the_one_of_the_id():
     texts = texts_of(counting.one_hot_picks_a_row)
     one_hot = texts[:5]
     assert one_hot.index("1") == 3 and one_hot.count("0") == 4
-    assert texts[5] == "3"
+    assert texts[texts.index("id") - 1] == "3"
     assert texts.count("−0.7") == 4
+
+
+def test_the_row_looked_up_is_the_row_of_the_kernel_and_passes_unchanged():
+    texts = texts_of(counting.look_up_and_identity)
+    assert texts.count("−0.7") == 5
+    assert texts.count("identity,\nfrozen") == 1

@@ -6,6 +6,7 @@ differently; such digits stand in the picture.
 """
 
 from utils.plots.results import (
+    Curves,
     interval_comparison,
     learning_curves,
     probabilities,
@@ -13,6 +14,7 @@ from utils.plots.results import (
 )
 
 __all__ = [
+    "Curves",
     "interval_comparison",
     "learning_curves",
     "probabilities",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -16,7 +16,10 @@ Curves = Mapping[str, Sequence[float]]
 
 
 def learning_curves(
-    runs: Mapping[str, Curves], *, metrics: Sequence[str] = ()
+    runs: Mapping[str, Curves],
+    *,
+    metrics: Sequence[str] = (),
+    colours: Mapping[str, str] | None = None,
 ) -> tuple[Figure, str]:
     """Draw training and validation curves side by side, a colour a run.
 
@@ -24,13 +27,14 @@ def learning_curves(
         runs: Name of the run -> its curves.
         metrics: Which metrics get a panel; by default ``loss`` and, where
             it was measured, ``accuracy``.
+        colours: Name of the run -> its colour, where it has one of its own.
     """
     first = next(iter(runs.values()))
     shown = list(metrics) or [m for m in ("loss", "accuracy") if m in first]
     figure, panels = theme.subplots(1, len(shown), height=3.0, squeeze=False)
     for panel, metric in zip(panels[0], shown, strict=True):
         for colour, (name, curves) in zip(
-            _colours(len(runs)), runs.items(), strict=True
+            _colours(runs, colours), runs.items(), strict=True
         ):
             _curve_pair(panel, curves, metric, colour, name)
         panel.set(xlabel="epoch", title=metric)
@@ -53,9 +57,12 @@ def learning_curves(
     )
 
 
-def _colours(number: int) -> list[str]:
-    """Return a colour for each of ``number`` series, in turn."""
-    return [theme.SERIES[i % len(theme.SERIES)] for i in range(number)]
+def _colours(names: Iterable[str], own: Mapping[str, str] | None) -> list[str]:
+    """Return a colour for each name: its own, or that of its place."""
+    return [
+        (own or {}).get(name, theme.SERIES[place % len(theme.SERIES)])
+        for place, name in enumerate(names)
+    ]
 
 
 def _curve_pair(
@@ -92,6 +99,7 @@ def interval_comparison(
     *,
     xlabel: str = "accuracy",
     reference: tuple[str, float] | None = None,
+    colours: Mapping[str, str] | None = None,
 ) -> tuple[Figure, str]:
     """Draw each result as a dot with its 95% interval, one below another.
 
@@ -99,10 +107,13 @@ def interval_comparison(
         results: Name -> value with its bounds.
         xlabel: What is measured.
         reference: Name and value of a vertical line to compare with.
+        colours: Name -> its colour, and that of the line; else blue and
+            orange.
     """
     figure, axes = theme.subplots(height=0.9 + 0.38 * len(results))
-    for row, (value, low, high) in enumerate(results.values()):
-        colour = theme.COLORS["input"]
+    own = colours or {}
+    for row, (name, (value, low, high)) in enumerate(results.items()):
+        colour = own.get(name, theme.COLORS["input"])
         axes.plot([low, high], [row, row], color=colour, linewidth=3)
         axes.plot(value, row, "o", color=colour, markersize=8)
         axes.annotate(
@@ -126,7 +137,7 @@ def interval_comparison(
     if reference is not None:
         axes.axvline(
             reference[1],
-            color=theme.COLORS["hidden_state"],
+            color=own.get(reference[0], theme.COLORS["hidden_state"]),
             linestyle="--",
             label=reference[0],
         )
@@ -143,6 +154,7 @@ def shares_by_group(
     *,
     xlabel: str,
     ylabel: str = "accuracy",
+    colours: Mapping[str, str] | None = None,
 ) -> tuple[Figure, str]:
     """Draw a share for each group of samples, a colour a model.
 
@@ -151,11 +163,12 @@ def shares_by_group(
         results: Model -> one interval a group.
         xlabel: What the groups are groups of.
         ylabel: What the share is a share of.
+        colours: Model -> its colour, where it has one of its own.
     """
     figure, axes = theme.subplots(height=3.2)
     places = np.arange(len(groups))
     shift = 0.6 / max(1, len(results))
-    colours = _colours(len(results))
+    series = _colours(results, colours)
     for index, (name, intervals) in enumerate(results.items()):
         where = places + (index - (len(results) - 1) / 2) * shift
         values = np.array([interval.value for interval in intervals])
@@ -166,7 +179,7 @@ def shares_by_group(
             values,
             yerr=[low, high],
             fmt="o",
-            color=colours[index],
+            color=series[index],
             label=name,
         )
     axes.set_xticks(places, groups)
@@ -187,7 +200,7 @@ def probabilities(answers: Mapping[str, float]) -> tuple[Figure, str]:
     """
     figure, axes = theme.subplots(height=0.8 + 0.4 * len(answers))
     colours = [
-        theme.COLORS["input" if value >= 0.5 else "hidden_state"]
+        theme.COLORS["hidden_state" if value >= 0.5 else "input"]
         for value in answers.values()
     ]
     places = range(len(answers))

@@ -62,17 +62,15 @@ def test_tags_are_no_words(tags):
 @pytest.mark.parametrize(
     ("ends", "said"),
     [
-        ((0.9, 0.5, 0.6, 1), "Positive, say all four."),
-        ((0.1, 0.2, 0.3, 0), "Negative, say all four."),
+        ((0.9, 0.5, 0.6), "Positive, say all three."),
+        ((0.1, 0.2, 0.3), "Negative, say all three."),
         (
-            (0.9, 0.1, 0.2, 0.8),
-            "They disagree: LSTM and GRU say negative, SimpleRNN and BiGRU "
-            "positive.",
+            (0.9, 0.1, 0.2),
+            "They disagree: LSTM and GRU say negative, SimpleRNN positive.",
         ),
         (
-            (0.9, 0.1, 0.8, 0.8),
-            "They disagree: LSTM says negative, SimpleRNN, GRU and BiGRU "
-            "positive.",
+            (0.9, 0.1, 0.8),
+            "They disagree: LSTM says negative, SimpleRNN and GRU positive.",
         ),
     ],
 )
@@ -83,7 +81,7 @@ def test_the_first_words_are_the_verdict(ends, said):
     }
     first, numbers = widget._verdict(readings).split(" P(positive): ")
     assert first == said
-    assert numbers.count("%") == 4
+    assert numbers.count("%") == 3
 
 
 def test_orange_is_up_and_blue_is_down_and_the_key_says_so():
@@ -92,13 +90,13 @@ def test_orange_is_up_and_blue_is_down_and_the_key_says_so():
     assert up == theme.COLORS["hidden_state"]
     assert down == theme.COLORS["input"]
     assert widget.KEY in shown.html
-    curves = {theme.COLORS[color] for color, _ in widget.CURVES.values()}
-    assert len(curves) == 4 and not curves & {up, down}
+    curves = {widget.COLOURS[name] for name in widget.NAMES.values()}
+    assert len(curves) == 3 and not curves & {up, down}
 
 
 def test_hidden_states_are_drawn_on_demand():
     with_states, without = (widget.view("good", states=s) for s in (1, 0))
-    assert len(with_states.figure.axes) == 5
+    assert len(with_states.figure.axes) == 4
     assert len(without.figure.axes) == 1
     assert "hidden states" not in without.description
     _, picture = widget.panel().children

@@ -1,0 +1,179 @@
+"""The pictures of lesson 17: every cell in its colour, the bag as a line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from utils import plots, theme
+from utils.classify import Reading
+from utils.intervals import Interval
+
+BAG, NOTES = "bag of words", "SimpleRNN, notes"
+
+COLOURS = {
+    BAG: theme.COLORS["muted"],
+    NOTES: theme.COLORS["output"],
+    "SimpleRNN": theme.COLORS["output"],
+    "LSTM": theme.COLORS["gate"],
+    "GRU": theme.COLORS["gradient"],
+    "bidirectional LSTM": theme.COLORS["cell_state"],
+}
+"""Model -> its colour; blue and orange mean down and up in this lesson."""
+
+
+STATES = LinearSegmentedColormap.from_list(
+    "states",
+    [
+        theme.COLORS["input"],
+        theme.COLORS["background"],
+        theme.COLORS["hidden_state"],
+    ],
+)
+"""Blue is -1, white 0, orange 1."""
+
+
+def learning_curves(
+    runs: Mapping[str, plots.Curves], bag: float
+) -> tuple[Figure, str]:
+    """Draw loss and accuracy of trainings, with the bag of words as a line.
+
+    Args:
+        runs: Model -> its curves; "" is the notes' SimpleRNN alone.
+        bag: Validation accuracy of the bag of words.
+    """
+    colours = {**COLOURS, "": COLOURS[NOTES]}
+    figure, words = plots.learning_curves(runs, colours=colours)
+    accuracy = figure.axes[1]
+    accuracy.axhline(bag, color=COLOURS[BAG], linestyle=":")
+    accuracy.annotate(
+        BAG,
+        (0.02, bag),
+        xycoords=("axes fraction", "data"),
+        xytext=(0, 3),
+        textcoords="offset points",
+        color=COLOURS[BAG],
+        fontsize=9,
+    )
+    return figure, (
+        f"{words} A dotted line in the right panel marks the validation "
+        "accuracy of the bag of words."
+    )
+
+
+def accuracies(
+    shares: Mapping[str, Interval], bag: float
+) -> tuple[Figure, str]:
+    """Draw the accuracy of each network, the bag of words as a line.
+
+    Args:
+        shares: Network -> its share right, with its interval.
+        bag: Validation accuracy of the bag of words.
+    """
+    figure, _ = plots.interval_comparison(
+        shares, colours=COLOURS, reference=(BAG, bag)
+    )
+    return figure, (
+        f"The accuracy of {', '.join(shares)}, each a dot on a bar that spans "
+        "its 95% interval. A dashed line marks the bag of words."
+    )
+
+
+def against_the_bag(
+    gaps: Mapping[str, Interval], stored: Mapping[str, Sequence[float]]
+) -> tuple[Figure, str]:
+    """Draw how many points each network is above or below the bag of words.
+
+    Args:
+        gaps: Network -> difference of the shares right, with its interval;
+            "GRU, above the LSTM" for another opponent than the bag.
+        stored: Network -> the same difference for each of other seeds.
+    """
+    figure, axes = theme.subplots(height=1.1 + 0.5 * len(gaps))
+    axes.axvline(0, color=COLOURS[BAG], linestyle=":")
+    for row, (name, gap) in enumerate(gaps.items()):
+        value, low, high = (100 * number for number in gap)
+        colour = COLOURS[name.split(", above")[0]]
+        axes.plot([low, high], [row, row], color=colour, linewidth=3)
+        axes.plot(value, row, "o", color=colour, markersize=8)
+        axes.annotate(
+            f"{value:+.1f}".replace("-", "−"),
+            (value, row),
+            xytext=(0, 7),
+            textcoords="offset points",
+            ha="center",
+            fontsize=9,
+            bbox={
+                "facecolor": theme.COLORS["background"],
+                "edgecolor": "none",
+                "pad": 1,
+            },
+        )
+        others = [100 * other for other in stored.get(name, ())]
+        axes.plot(
+            others,
+            [row + 0.28] * len(others),
+            "o",
+            color=colour,
+            markersize=5,
+            markerfacecolor="none",
+        )
+    axes.set_yticks(range(len(gaps)), list(gaps))
+    axes.set_ylim(len(gaps) - 0.4, -0.6)
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel("points above the bag of words, or the model named")
+    return figure, (
+        "How many points more reviews each network is right on than the bag "
+        f"of words, or the model named, below zero where it is fewer: "
+        f"{'; '.join(gaps)}. A dot on "
+        "a bar is the run of this lesson with its 95% interval over the "
+        "reviews, open circles below it are stored trainings with other "
+        "seeds. A dotted line at zero stands for the bag of words."
+    )
+
+
+LETTERS = 84
+"""Characters in a line of ``coloured_words``."""
+
+
+def coloured_words(
+    readings: Sequence[Reading], unit: int, sign: float
+) -> tuple[Figure, str]:
+    """Draw texts, each word in the colour of one unit after it.
+
+    Args:
+        readings: What a classifier did, one line of words each.
+        unit: Which of its hidden states is shown.
+        sign: 1, or -1 to turn the colours round.
+    """
+    values = [sign * reading.hidden_states[:, unit] for reading in readings]
+    most = max(np.abs(line).max() for line in values)
+    figure, axes = theme.subplots(height=0.3 + 0.32 * len(readings))
+    axes.set(xlim=(0, LETTERS), ylim=(len(readings) - 0.5, -0.5))
+    axes.axis("off")
+    for row, (reading, line) in enumerate(zip(readings, values, strict=True)):
+        place = 0
+        for word, value in zip(reading.tokens, line, strict=True):
+            axes.text(
+                place,
+                row,
+                word,
+                va="center",
+                family="DejaVu Sans Mono",
+                fontsize=9,
+                bbox={
+                    "facecolor": STATES(0.5 + 0.4 * value / most),
+                    "edgecolor": "none",
+                    "pad": 2.5,
+                },
+            )
+            place += len(word) + 1.3
+    texts = " / ".join(" ".join(reading.tokens) for reading in readings)
+    return figure, (
+        "Sentences, each word on the colour of one hidden state of the "
+        f"network after it has read this word: {texts}. Orange is the side "
+        "of positive reviews, blue the side of negative ones."
+    )

@@ -1,0 +1,92 @@
+"""What lesson 17 shows of stored trainings, and how it draws them."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from lessons.imdb_classifier import experiments, plots, results, widget
+from utils import classify
+from utils.intervals import Interval
+
+
+def test_the_stored_seeds_are_those_of_the_leaderboard():
+    seeds = results.other_seeds()
+    assert set(seeds.network) == set(results.ENTRIES)
+    assert (seeds.groupby("network").seed.nunique() == 3).all()
+    gru = seeds[seeds.network == "GRU"]
+    assert gru.validation.between(0.80, 0.83).all()
+    assert ((gru.validation - gru.test).abs() < 0.01).all()
+    gaps = results.gaps(0.8)
+    assert gaps["GRU"] == pytest.approx(gru.validation - 0.8)
+
+
+def test_every_training_is_stored():
+    stored = pd.read_csv(experiments.RESULTS)
+    runs = zip(stored.model, stored.tokens, stored.seed, strict=True)
+    assert sorted(runs) == sorted(experiments.runs())
+
+
+def test_what_the_first_tokens_add():
+    table = results.by_tokens()
+    assert list(table.model) == [experiments.BAG] + [experiments.NOTES] * 3
+    gained = (table["100"] - table["20"]).astype(float)
+    assert table["gained"].astype(float).to_numpy() == pytest.approx(
+        gained.to_numpy(), abs=0.0011
+    )
+
+
+def test_a_cell_has_one_colour_and_no_other_cell_has_it():
+    colours = plots.COLOURS
+    assert colours[plots.NOTES] == colours["SimpleRNN"]
+    others = [c for name, c in colours.items() if name != plots.NOTES]
+    assert len(set(others)) == len(others)
+    assert set(widget.NAMES.values()) < set(colours)
+
+
+def test_the_bag_of_words_is_a_line():
+    curves = {"loss": [0.7, 0.6], "accuracy": [0.5, 0.7]}
+    figure, words = plots.learning_curves({"GRU": curves}, 0.8)
+    *_, line = figure.axes[1].lines
+    assert list(line.get_ydata()) == [0.8, 0.8]
+    assert figure.axes[0].lines[0].get_color() == plots.COLOURS["GRU"]
+    assert "bag of words" in words and "0.8" not in words
+
+
+def test_gaps_are_drawn_in_points_with_the_other_seeds_below():
+    gaps = {"GRU": Interval(0.01, 0.0, 0.02)}
+    figure, words = plots.against_the_bag(gaps, {"GRU": [0.005, 0.02]})
+    zero, bar, dot, others = figure.axes[0].lines
+    assert list(zero.get_xdata()) == [0, 0]
+    assert list(bar.get_xdata()) == [0, 2]
+    assert list(dot.get_xdata()) == [1]
+    assert list(others.get_xdata()) == [0.5, 2]
+    assert "GRU" in words
+
+
+def test_a_word_has_the_colour_of_the_unit_after_it():
+    reading = classify.Reading(
+        tokens=["wonderful", "terrible"],
+        known=[True, True],
+        probabilities=np.array([0.8, 0.2]),
+        hidden_states=np.array([[0.5], [-0.5]]),
+        trace=None,
+    )
+    figure, words = plots.coloured_words([reading], 0, 1)
+    good, bad = (
+        text.get_bbox_patch().get_facecolor() for text in figure.axes[0].texts
+    )
+    assert good[0] > good[2] and bad[2] > bad[0]
+    turned, _ = plots.coloured_words([reading], 0, -1)
+    first = turned.axes[0].texts[0].get_bbox_patch().get_facecolor()
+    assert first[2] > first[0]
+    assert "wonderful terrible" in words
+
+
+def test_accuracies_stand_beside_the_line_of_the_bag():
+    shares = {"GRU": Interval(0.81, 0.80, 0.82)}
+    figure, words = plots.accuracies(shares, 0.798)
+    bar, _, line = figure.axes[0].lines
+    assert list(bar.get_xdata()) == [0.80, 0.82]
+    assert list(line.get_xdata()) == [0.798, 0.798]
+    assert bar.get_color() == plots.COLOURS["GRU"]
+    assert "GRU" in words and "0.8" not in words
