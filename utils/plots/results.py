@@ -144,7 +144,7 @@ def interval_comparison(
         axes.legend(loc="best")
     return figure, (
         f"The {xlabel} of {', '.join(results)}, each a dot on a bar that "
-        "spans its 95% interval; bars that overlap are not told apart."
+        "spans its 95% interval; whether bars that overlap differ it leaves open."
     )
 
 
