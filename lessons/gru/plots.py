@@ -23,6 +23,22 @@ COLORS = {
 }
 """Network -> meaning of its colour, as in the plots of lesson 07."""
 
+STYLES = {
+    "GRU": "-",
+    "LSTM": "--",
+    "LSTM, both spread": "-.",
+    "SimpleRNN": ":",
+}
+"""Network -> its line, so that colour is not alone."""
+
+CONTROLS = {
+    "GRU": ("cell_state", "-"),
+    "GRU, two gates for z": ("cell_state", "--"),
+    "LSTM, one gate for f and i": ("hidden_state", "-"),
+    "LSTM, forget bias 0": ("hidden_state", "--"),
+}
+"""Network -> colour of its family, and its line: solid if coupled."""
+
 
 def state_kept(states: Mapping[float, Any]) -> tuple[Figure, str]:
     """Draw what is left of a state of 1 for several update gates.
@@ -86,7 +102,8 @@ def adding_curves(
             errors = by_rate[rate]
             color = theme.COLORS[COLORS[name]]
             batches = 100 * np.arange(1, errors.shape[1] + 1)
-            lines = axes.plot(batches, errors.T, color=color, linewidth=1.3)
+            style = {"color": color, "linestyle": STYLES[name]}
+            lines = axes.plot(batches, errors.T, **style, linewidth=1.3)
             lines[0].set_label(name)
             low = int((errors.min(axis=1) < LEARNED).sum())
             words.append(f"{name}, rate {rate}: {low} of {len(errors)}")
@@ -110,6 +127,50 @@ def adding_curves(
     )
 
 
+def control_curves(
+    curves: Mapping[str, Mapping[float, np.ndarray]], *, baseline: float
+) -> tuple[Figure, str]:
+    """Draw the errors of coupled and free gates, on a logarithmic axis.
+
+    Args:
+        curves: A key of ``CONTROLS`` -> learning rate -> errors, (seeds,
+            rounds of 100 batches).
+        baseline: The error of an answer that needs no network.
+    """
+    rates = [*next(iter(curves.values()))]
+    figure, panels = theme.subplots(
+        1, len(rates), height=3.4, sharey=True, squeeze=False
+    )
+    words = []
+    for axes, rate in zip(panels[0], rates, strict=True):
+        axes.axhline(baseline, color=theme.COLORS["text"], linestyle=":")
+        for name, by_rate in curves.items():
+            meaning, style = CONTROLS[name]
+            errors = by_rate[rate]
+            batches = 100 * np.arange(1, errors.shape[1] + 1)
+            lines = axes.plot(
+                *(batches, errors.T, style),
+                color=theme.COLORS[meaning],
+                linewidth=1.3,
+            )
+            lines[0].set_label(name)
+            low, high = errors[:, -1].min(), errors.max()
+            words.append(
+                f"{name}, rate {rate}: never above {high:.3g}, at the end "
+                f"from {low:.2g} to {errors[:, -1].max():.2g}"
+            )
+        axes.set(xlabel="batches", title=f"rate {rate}", yscale="log")
+    panels[0][0].set_ylabel("mean squared error")
+    handles, labels = panels[0][-1].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=2)
+    return figure, (
+        "The mean squared error on the adding problem, on a logarithmic "
+        "axis, against the batches, a panel per learning rate, a line per "
+        "seed: solid with coupled gates, dashed with free ones, beside the "
+        f"dotted level of always answering 1. {'; '.join(words)}."
+    )
+
+
 def differences(table: Mapping[str, Any]) -> tuple[Figure, str]:
     """Draw differences of accuracies with their intervals, around zero.
 
@@ -117,7 +178,7 @@ def differences(table: Mapping[str, Any]) -> tuple[Figure, str]:
         table: "first − second" -> an ``Interval`` of the difference.
     """
     figure, axes = theme.subplots(height=0.9 + 0.34 * len(table))
-    color = theme.COLORS["input"]
+    color = theme.COLORS["text"]
     words = []
     for row, (name, (value, low, high)) in enumerate(table.items()):
         axes.plot([low, high], [row, row], color=color, linewidth=3)

@@ -26,21 +26,30 @@ _OF_07 = {
 }
 """Cell, forget and input bias of lesson 07 -> its name here."""
 
+_TASK_OF_07 = {"adding": "both halves", "long lags": "first fifth"}
+"""Task -> its name in lesson 07."""
+
 
 def memory(task: str) -> pd.DataFrame:
-    """Return the trainings on "adding" or "since the mark", a row each.
+    """Return the trainings on one task, a row each.
 
-    Those of lesson 07 are among them: the cells as Keras starts them, and
-    the LSTM with both biases spread.
+    Args:
+        task: "adding", "since the mark", or "long lags": the adding problem
+            with both markers in the first fifth, lesson 07's alone.
+
+    Returns:
+        With those of lesson 07 on the same task: the cells as Keras starts
+        them, and the LSTM with both biases spread.
     """
     runs = pd.read_csv(experiments.RESULTS)
     runs = runs[runs.task == task]
-    if task != "adding":
+    if task not in _TASK_OF_07:
         return runs
     text = {"forget": str, "input": str}
     others = pd.read_csv(OF_LESSON_07, dtype=text, keep_default_na=False)
     others = others[
-        (others.task == "both halves") & (others.candidate.astype(float) == 1)
+        (others.task == _TASK_OF_07[task])
+        & (others.candidate.astype(float) == 1)
     ]
     fields = zip(others.cell, others.forget, others.input, strict=True)
     others["kind"] = [_OF_07.get(field) for field in fields]
@@ -107,6 +116,24 @@ def best_rates() -> dict[str, float]:
     runs = pd.read_csv(reviews.TABLE)
     cells = runs[runs.seed.notna() & runs.test.notna()]
     return dict(zip(cells.cell, cells.rate, strict=True))
+
+
+def other_rates(cell: str) -> pd.DataFrame:
+    """Return the test accuracy of a cell, by learning rate and by seed.
+
+    Args:
+        cell: One that ``python -m lessons.gru.reviews rates`` tested.
+
+    Returns:
+        A row per learning rate, the chosen one among them; a column per
+        seed, and the mean.
+    """
+    chosen = pd.read_csv(reviews.TABLE)
+    runs = pd.concat([chosen, pd.read_csv(reviews.OTHER_RATES)])
+    runs = runs[(runs.cell == cell) & runs.test.notna()]
+    table = runs.pivot(index="rate", columns="seed", values="test")
+    table.columns = [f"seed {seed:.0f}" for seed in table.columns]
+    return table.assign(mean=table.mean(axis=1)).rename_axis(None)
 
 
 def right() -> dict[str, np.ndarray]:

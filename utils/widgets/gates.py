@@ -228,11 +228,15 @@ def _trained(cell: str, review: str, unit: int) -> View:
         ]
     else:
         keeps, sees = steps.gates.values()
+        taken = (1 - keeps) * steps.states["candidate"]
+        most = int(np.abs(taken).argmax())
+        left = taken[most] * np.prod(keeps[most + 1 :])
         parts = [
             f"Unit {unit} of {UNITS}: its update gate is lowest at "
-            f"{_named(words, keeps.argmin())} ({keeps.min():.2f}), so there "
-            "it takes in most; its reset gate is lowest at "
-            f"{_named(words, sees.argmin())} ({sees.min():.2f})."
+            f"{_named(words, keeps.argmin())} ({keeps.min():.2f}), its reset "
+            f"gate at {_named(words, sees.argmin())} ({sees.min():.2f}). It "
+            f"takes in most at {_named(words, most)} ({taken[most]:z.2f}), "
+            f"and its update gates keep {left:z.2f} of that."
         ]
     ends = steps.states["hidden state"][-1]
     parts.append(
