@@ -144,8 +144,8 @@ def interval_comparison(
         axes.legend(loc="best")
     return figure, (
         f"The {xlabel} of {', '.join(results)}, each a dot on a bar that "
-        "spans its 95% interval; whether two bars that overlap differ, it does "
-        "not say."
+        "spans its 95% interval; whether two that overlap differ, it does not "
+        "say."
     )
 
 
