@@ -69,21 +69,21 @@ def given(draw: Random) -> Question:
     return Words(
         text=(
             f'A training pair is "{french}" and "{english}". Which tokens is '
-            "the decoder given with teacher forcing, in order? The marks are "
-            "<start> and <end>."
+            "the decoder given with teacher forcing, in order, at the places "
+            "where something is wanted of it? The marks are <start> and <end>."
         ),
         answer=["<start>", *english.split()],
         mistakes={
             "<end>": (
-                "the end mark is wanted at the last place; what comes after "
-                "it is not asked for."
+                "the end mark is wanted at the last of these places. It may "
+                "be given at the next one, but there padding is wanted."
             ),
             first: (
                 "the decoder is given no French: what it knows of it is in "
                 "the state."
             ),
         },
-        because="the answer with a mark in front, without its last token.",
+        because="the answer with a mark in front, without its end mark.",
         hint="what is wanted at the first place, and what can the decoder "
         "have been told before it?",
     )

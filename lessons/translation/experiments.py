@@ -32,8 +32,8 @@ SPLITS = (1, 2, 3)
 """Seeds, of the split of the numbers and of the weights."""
 
 RATES = (0.003, 0.01, 0.03)
-"""Adam's learning rate at the start, for the MLPs: the validation part
-chooses. What has an LSTM keeps the lesson's 0.01."""
+"""Adam's learning rate at the start, for what writes all places at once: the
+validation part chooses. The lesson's network keeps its 0.01."""
 
 SIZES = ("small", "middle", "large")
 """Held-out numbers below 100, below 1,000, below 10,000."""
@@ -73,23 +73,31 @@ def right_aligned(rows: np.ndarray) -> np.ndarray:
     return np.concatenate([rows, pushed], axis=1)
 
 
-def lstm_states(source: Any, words: int, units: int) -> list[Any]:
-    """Return the states of the lesson's encoder."""
+def lstm_states(
+    source: Any, words: int, units: int, *, mask: bool = True
+) -> list[Any]:
+    """Return the states of the lesson's encoder, with its mask or without."""
     from keras import layers
 
-    vectors = layers.Embedding(words, VECTOR, mask_zero=True)(source)
+    vectors = layers.Embedding(words, VECTOR, mask_zero=mask)(source)
     _, h, c = layers.LSTM(units, return_state=True)(vectors)
     return [h, c]
 
 
 KINDS = (
+    "words",
     "phrases",
     "MLP",
     "MLP, both ends",
     "LSTM reads, Dense writes",
     "LSTM",
+    "LSTM, no mask",
 )
-MLPS = ("MLP", "MLP, both ends")
+DICTIONARIES = ("words", "phrases")
+AT_ONCE = ("MLP", "MLP, both ends", "LSTM reads, Dense writes")
+"""Kinds that write all places at once, tried with each of ``RATES``."""
+
+NO_MASK = "LSTM, no mask"
 
 BOTTLENECK = (4, 8, 16, WIDE)
 """Units of the lesson's network."""
@@ -136,7 +144,8 @@ class WordByWord:
 
         width, words = pairs.train.source.shape[1], len(pairs.target)
         source = keras.Input((width,), dtype="int32")
-        states = lstm_states(source, len(pairs.source), run.units)
+        mask = run.kind != NO_MASK
+        states = lstm_states(source, len(pairs.source), run.units, mask=mask)
         self.reader = keras.Model(source, states)
         units = run.units
         given = keras.Input((None,), dtype="int32")
@@ -211,7 +220,7 @@ def network(kind: str, units: int, rate: float, rows: int) -> Any:
     import keras
 
     run = Run(kind, units)
-    build = WordByWord if kind == "LSTM" else AllAtOnce
+    build = AllAtOnce if kind in AT_ONCE else WordByWord
     made = build(run, load(1))
     decay = keras.optimizers.schedules.CosineDecay(
         rate, EPOCHS * -(-rows // BATCH)
@@ -223,18 +232,25 @@ def network(kind: str, units: int, rate: float, rows: int) -> Any:
     return made
 
 
+def looked_up(kind: str, pairs: Pairs) -> dict[str, Any]:
+    """Learn a dictionary and return what it is worth."""
+    if kind == "phrases":
+        learned = phrases.learn(pairs)
+    else:
+        learned = phrases.Phrases(number_words.baseline(pairs), 1)
+    return {"weights": learned.size} | measure(
+        lambda part: learned.translate(
+            number_words.decode(part.source, pairs.source)
+        ),
+        pairs,
+    )
+
+
 def one(run: Run) -> dict[str, Any]:
     """Train one translator and return what it is worth."""
     pairs = load(run.split)
-    if run.kind == "phrases":
-        learned = phrases.learn(pairs)
-        source = pairs.source
-        return {"weights": learned.size} | measure(
-            lambda part: learned.translate(
-                number_words.decode(part.source, source)
-            ),
-            pairs,
-        )
+    if run.kind in DICTIONARIES:
+        return looked_up(run.kind, pairs)
     places = practised(run, pairs.train)
     made = network(run.kind, run.units, run.rate, len(places))
     training.reinitialise(made.model, run.split)
@@ -292,13 +308,13 @@ def main() -> None:
 
 def runs(kind: str) -> list[Run]:
     """Return the trainings of a kind, or of one of the two questions."""
-    if kind == "phrases":
+    if kind in DICTIONARIES:
         found = [Run(kind, units=0, rate=0.0)]
     elif kind == "bottleneck":
         found = [Run("LSTM", units) for units in BOTTLENECK]
     elif kind == "practice":
         found = [Run("LSTM", practised=p) for p in ("", "small", "others")]
-    elif kind in MLPS:
+    elif kind in AT_ONCE:
         found = [Run(kind, rate=rate) for rate in RATES]
     else:
         found = [Run(kind)]

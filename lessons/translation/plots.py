@@ -79,6 +79,47 @@ def by_place(panels: Mapping[str, Shares]) -> tuple[Figure, str]:
     )
 
 
+def wrong_answers(
+    results: Mapping[str | int, Interval],
+) -> tuple[Figure, str]:
+    """Draw the share of wrong answers, in percent, on a logarithmic axis.
+
+    Args:
+        results: Translator -> share of right answers with its bounds. One
+            named by a number is the lesson's network with that seed.
+    """
+    figure, axes = theme.subplots(height=0.9 + 0.38 * len(results))
+    for row, (name, right) in enumerate(results.items()):
+        wrong, high, low = (100 * (1 - bound) for bound in right)
+        meaning = "weight" if isinstance(name, str) else "output"
+        colour = theme.COLORS[meaning]
+        axes.plot([low, high], [row, row], color=colour, linewidth=3)
+        axes.plot(wrong, row, "o", color=colour, markersize=8)
+        axes.annotate(
+            f"{wrong:.1f}%",
+            (wrong, row),
+            xytext=(0, 7),
+            textcoords="offset points",
+            ha="center",
+            fontsize=9,
+        )
+    names = [
+        n if isinstance(n, str) else f"network, seed {n}" for n in results
+    ]
+    axes.set_yticks(range(len(results)), names)
+    axes.set_ylim(len(results) - 0.5, -0.7)
+    axes.set_xscale("log")
+    axes.set_xticks([0.1, 1, 10, 100], ["0.1%", "1%", "10%", "100%"])
+    axes.set_xlim(0.08, 100)
+    axes.minorticks_off()
+    axes.grid(axis="y", visible=False)
+    axes.set_xlabel("wrong answers")
+    return figure, (
+        f"The wrong answers of {', '.join(names)} in percent, on a "
+        "logarithmic axis, each a dot on a bar that spans its 95% interval."
+    )
+
+
 MARKERS = ("s", "D", "^")
 """Of the translators that are no network of the lesson, in turn."""
 
@@ -104,6 +145,10 @@ def by_size(
     for seed in seeds:
         label = f"network, {len(seeds)} seeds" if seed == seeds[0] else None
         looks[seed] = ("o", theme.COLORS["output"], label)
+    for place in range(0, len(sizes), 2):
+        axes.axvspan(
+            place - 0.5, place + 0.5, color=theme.COLORS["weight"], alpha=0.07
+        )
     shift = 0.7 / len(results)
     for place, (name, intervals) in enumerate(results.items()):
         values, low, high = np.array(
@@ -119,6 +164,7 @@ def by_size(
             color=colour,
             label=label,
         )
+    axes.set_xlim(-0.5, len(sizes) - 0.5)
     axes.set_xticks(np.arange(len(sizes)), sizes)
     axes.set(xlabel="numbers", ylabel="exact match", ylim=(-0.03, 1.03))
     axes.grid(axis="x", visible=False)

@@ -9,6 +9,8 @@ import pandas as pd
 
 from lessons.translation.experiments import (
     BOTTLENECK,
+    DICTIONARIES,
+    NO_MASK,
     RESULTS,
     SPLITS,
 )
@@ -19,11 +21,15 @@ NETWORK = "network"
 
 ALL, SMALL = "all numbers", "below 100"
 
+WITHOUT_MASK = "network, no mask"
+
 OPPONENTS = (
+    "words",
     "phrases",
     "MLP",
     "MLP, both ends",
     "LSTM reads, Dense writes",
+    WITHOUT_MASK,
     NETWORK,
 )
 """Kinds in the order in which the lesson compares them."""
@@ -39,7 +45,7 @@ def read() -> pd.DataFrame:
     right = runs.small + runs.middle + runs.large
     runs[ALL] = right / (runs.of_small + runs.of_middle + runs.of_large)
     runs[SMALL] = runs.small / runs.of_small
-    return runs.replace({"kind": {"LSTM": NETWORK}})
+    return runs.replace({"kind": {"LSTM": NETWORK, NO_MASK: WITHOUT_MASK}})
 
 
 def tuned(runs: pd.DataFrame, kind: str, units: int = 64) -> pd.DataFrame:
@@ -48,7 +54,7 @@ def tuned(runs: pd.DataFrame, kind: str, units: int = 64) -> pd.DataFrame:
     The rate is the one with the most right answers on the validation parts.
     """
     chosen = runs[(runs.kind == kind) & (runs.practised == "")]
-    if kind != "phrases":
+    if kind not in DICTIONARIES:
         chosen = chosen[chosen.units == units]
     rate = chosen.groupby("rate").validation.mean().idxmax()
     return chosen[chosen.rate == rate].set_index("split").loc[[*SPLITS]]
@@ -63,7 +69,9 @@ def _table(rows: Mapping[str, pd.DataFrame], against: str) -> pd.DataFrame:
             shares, other = found[group], rows[against][group]
             columns.setdefault(group, []).append(f"{shares.mean():.3f}")
             gap = np.array(shares - other)
-            text = "" if name == against else str(t_interval(gap))
+            found_gap = t_interval(gap)
+            text = "{:.4f} [{:.4f}, {:.4f}]".format(*found_gap)
+            text = "" if name == against else text
             columns.setdefault(f"{group}, difference", []).append(text)
     return pd.DataFrame(columns, index=[*rows])
 
@@ -74,9 +82,32 @@ def compared(runs: pd.DataFrame) -> pd.DataFrame:
     Returns:
         A row per kind: weights (or entries), the mean over three splits of
         the numbers, and the difference from the lesson's network on the
-        same splits with its 95% interval; for all numbers and below 100.
+        same splits with its 95% interval.
     """
-    return _table({kind: tuned(runs, kind) for kind in OPPONENTS}, NETWORK)
+    rows = {kind: tuned(runs, kind) for kind in OPPONENTS}
+    return _table(rows, NETWORK)[["weights", ALL, f"{ALL}, difference"]]
+
+
+def below_100(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return how many held-out numbers below 100 each kind has right.
+
+    Returns:
+        A row per kind, the rate that validation chose, a column a split,
+        and a last row with how many numbers there are.
+    """
+    rows = {}
+    for kind in OPPONENTS:
+        found = tuned(runs, kind)
+        rate = f"{found.rate[1]:g}" if found.rate[1] else ""
+        rows[kind] = {"learning rate": rate} | _by_split(found.small)
+    rows["numbers"] = {"learning rate": ""} | _by_split(found.of_small)
+    return pd.DataFrame(rows).T
+
+
+def _by_split(column: pd.Series) -> dict[str, int]:
+    """Return the entries of the three splits and their sum."""
+    entries = {f"split {n}": int(column[n]) for n in SPLITS}
+    return entries | {"together": sum(entries.values())}
 
 
 def bottleneck(runs: pd.DataFrame) -> pd.DataFrame:

@@ -64,3 +64,20 @@ def test_the_seeds_of_the_network_share_a_colour():
         "network, 2 seeds",
     ]
     assert "words, MLP and the network with 2 seeds" in description
+
+
+def test_wrong_answers_are_what_is_not_right():
+    results = {
+        "words": Interval(0.5, 0.4, 0.6),
+        1: Interval(0.99, 0.98, 0.995),
+    }
+    figure, description = translation.wrong_answers(results)
+    (axes,) = figure.axes
+    bar, dot, _, seed = axes.lines
+    assert sorted(bar.get_xdata()) == pytest.approx([40, 60])
+    assert dot.get_xdata()[0] == pytest.approx(50)
+    assert seed.get_xdata()[0] == pytest.approx(1)
+    assert dot.get_color() != seed.get_color()
+    names = [label.get_text() for label in axes.get_yticklabels()]
+    assert names == ["words", "network, seed 1"]
+    assert "words, network, seed 1" in description

@@ -7,6 +7,12 @@ import pytest
 from lessons.translation import experiments, results
 from lessons.translation.experiments import Run, load
 
+KINDS_STORED = {
+    results.NETWORK: "LSTM",
+    results.WITHOUT_MASK: experiments.NO_MASK,
+}
+"""What tables call a kind -> what the file calls it."""
+
 
 @pytest.fixture(scope="module")
 def runs():
@@ -18,9 +24,7 @@ def test_the_file_has_every_training_of_the_command(runs):
     wanted = {run for kind in kinds for run in experiments.runs(kind)}
     stored = {
         Run(*(row[name] for name in experiments.KEY))
-        for _, row in runs.replace(
-            {"kind": {results.NETWORK: "LSTM"}}
-        ).iterrows()
+        for _, row in runs.replace({"kind": KINDS_STORED}).iterrows()
     }
     assert stored == wanted
     assert len(runs) == len(wanted), "no training is counted twice"
@@ -80,5 +84,14 @@ def test_differences_are_taken_on_the_same_split(runs):
     network = results.tuned(runs, results.NETWORK)[results.ALL]
     gap = float(np.mean(mlp - network))
     shown = table.loc["MLP", f"{results.ALL}, difference"]
-    assert shown.startswith(f"{gap:.3f}")
+    assert shown.startswith(f"{gap:.4f}")
     assert table.loc[results.NETWORK, f"{results.ALL}, difference"] == ""
+
+
+def test_counts_below_100_add_up(runs):
+    table = results.below_100(runs)
+    assert list(table.index) == [*results.OPPONENTS, "numbers"]
+    for row in table.index:
+        splits = [table.loc[row, f"split {n}"] for n in experiments.SPLITS]
+        assert table.loc[row, "together"] == sum(splits)
+    assert (table["together"] <= table.loc["numbers", "together"]).all()
