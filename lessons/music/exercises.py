@@ -258,14 +258,15 @@ def three_heads(draw: Random) -> Question:
         activation: str = "softmax",
         size: int = units,
         layer: str = "LSTM",
+        rows: tuple[int, int] = (pitches, lengths),
     ) -> Any:
         """Return a model with a head for each size."""
         import keras
         from keras import layers
 
         notes = keras.Input((None, 2), dtype="int32")
-        pitch = layers.Embedding(pitches, 4)(notes[..., 0])
-        length = layers.Embedding(lengths, 4)(notes[..., 1])
+        pitch = layers.Embedding(rows[0], 4)(notes[..., 0])
+        length = layers.Embedding(rows[1], 4)(notes[..., 1])
         vectors = layers.Concatenate()([pitch, length])
         kind = getattr(layers, layer)
         reader = kind(size, return_sequences=states)
@@ -316,8 +317,8 @@ def three_heads(draw: Random) -> Question:
             ),
             Demand(
                 lambda model: models.lstms(model) != [],
-                "the question asks for an LSTM, and there is none in your "
-                "model.",
+                "the question asks for the layer LSTM, and there is none in "
+                "your model.",
                 lambda: build(layer="GRU"),
             ),
             Demand(
@@ -343,6 +344,17 @@ def three_heads(draw: Random) -> Question:
                 "what came first does not change your later answers: the "
                 "heads do not read the LSTM's states.",
                 lambda: models.beside_lstm(pitches, lengths, units),
+            ),
+            Demand(
+                models.hears_both,
+                "one of the two ids changes nothing: read the pitch and the "
+                "length of every note.",
+                lambda: models.reads_pitch_only(pitches, lengths, units),
+            ),
+            Demand(
+                lambda model: models.takes_all_ids(model, pitches, lengths),
+                "an embedding has too few rows: it needs one for each id.",
+                lambda: build(rows=(12, 12)),
             ),
         ],
         because="all the states of one LSTM, and three softmax heads on them.",

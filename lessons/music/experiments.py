@@ -4,10 +4,11 @@
 with three kinds of input (the notes; and the place in the bar; and the place
 in the line of the hymn) and writes beside this file ``runs.csv``, a row per
 chain or network and seed; ``lines.csv``, how often the melodies they go on
-with keep to the lines; and ``sung.csv``, one of these melodies by the chain
-that knows the line. It takes about fifteen minutes on two cores. What is in
-the files is kept, so a run that was stopped can be taken up again; delete all
-three to begin anew.
+with keep to the lines; ``sung.csv``, one of these melodies by the chain that
+knows the line; and ``beats.csv``, what Bach, the chains and a melody of
+nothing but quarters do at the ends of lines and on all other beats. It takes
+about fifteen minutes on two cores. What is in the files is kept, so a run
+that was stopped can be taken up again; delete all four to begin anew.
 """
 
 from __future__ import annotations
@@ -33,8 +34,8 @@ from lessons.music.chains import (
 from utils import runtime, training
 
 FOLDER = Path(__file__).parent
-RUNS, LINES, SUNG = (
-    FOLDER / f"{name}.csv" for name in ("runs", "lines", "sung")
+RUNS, LINES, SUNG, BEATS = (
+    FOLDER / f"{name}.csv" for name in ("runs", "lines", "sung", "beats")
 )
 MIGHTY = "bwv80.8"
 """The chorale whose continuations are kept."""
@@ -234,6 +235,72 @@ def kept_lines(
     return dict(zip(names, counts.tolist(), strict=True))
 
 
+def only_quarters(numbers: Sequence[int], steps: int) -> list[np.ndarray]:
+    """Continue chorales by notes that all last a quarter.
+
+    Returns:
+        Ids of pitch and length, (20 + steps, 2) each; the pitch of the last
+        note that was given is repeated.
+    """
+    quarter = corpus.LENGTHS.index(4)
+    found = []
+    for row in (data().rows[n][:20, :2] for n in numbers):
+        more = np.tile([row[-1, 0], quarter], (steps, 1))
+        found.append(np.concatenate([row, more]))
+    return found
+
+
+def on_beats(
+    melodies: Sequence[np.ndarray], numbers: Sequence[int]
+) -> dict[str, int]:
+    """Count long notes that end at line ends, and on the other beats.
+
+    The other beats lie whole quarters from the line ends. They count after
+    the theme, and while the melody lasts.
+    """
+    counts = np.zeros(6, dtype=int)
+    for ids, number in zip(melodies, numbers, strict=True):
+        lasting = sixteenths(ids)
+        ends = lasting.cumsum()
+        wanted = line_ends(number)
+        wanted = wanted[(wanted > ends[19]) & (wanted <= ends[-1])]
+        if not len(wanted):
+            continue
+        beats = np.arange(wanted[0] % 4, ends[-1] + 1, 4)
+        beats = beats[(beats > ends[19]) & ~np.isin(beats, wanted)]
+        long = [ends[lasting >= least] for least in (4, 8)]
+        counts += [
+            count
+            for places in (wanted, beats)
+            for count in (
+                len(places),
+                *(np.isin(places, some).sum() for some in long),
+            )
+        ]
+    names = [
+        f"{place}{kind}"
+        for place in ("line ends", "other beats")
+        for kind in ("", ": a quarter or more", ": a half or more")
+    ]
+    return dict(zip(names, counts.tolist(), strict=True))
+
+
+def count_beats(numbers: Sequence[int]) -> None:
+    """Write what Bach, quarters alone and the chains do on the beats."""
+    BEATS.unlink(missing_ok=True)
+    melodies = {
+        ("Bach", ""): [data().rows[n][:, :2] for n in numbers],
+        ("quarters", ""): only_quarters(numbers, 60),
+    }
+    for inputs in INPUTS:
+        melodies["chain", inputs] = continued(
+            built(("chain", inputs, 1))[0], numbers, 60, seed=1
+        )
+    for (kind, inputs), some in melodies.items():
+        found = name_of((kind, inputs, 1)) | on_beats(some, numbers)
+        append(BEATS, found)
+
+
 Run = tuple[str, str, int]
 """Kind of model, input and seed."""
 
@@ -293,6 +360,8 @@ def main() -> None:
     runtime.start(42)
     numbers = data().parts.test.tolist()
     mighty = numbers.index(corpus.load().names.index(MIGHTY))
+    if not BEATS.exists():
+        count_beats(numbers)
     if not LINES.exists():
         bach = [data().rows[n][:, :2] for n in numbers]
         kept = name_of(("Bach", "", 0)) | kept_lines(bach, numbers)

@@ -34,6 +34,52 @@ def beside_lstm(pitches: int, lengths: int, units: int) -> Any:
     return keras.Model(notes, heads)
 
 
+def reads_pitch_only(pitches: int, lengths: int, units: int) -> Any:
+    """Return a model that never looks at the lengths."""
+    import keras
+    from keras import layers
+
+    notes = keras.Input((None, 2), dtype="int32")
+    vectors = layers.Embedding(pitches, 4)(notes[..., 0])
+    hidden = layers.LSTM(units, return_sequences=True)(vectors)
+    sizes = (pitches, lengths, 2)
+    heads = [layers.Dense(n, activation="softmax")(hidden) for n in sizes]
+    return keras.Model(notes, heads)
+
+
+def rows_of_embeddings(model: Any) -> list[int]:
+    """Return how many rows each embedding has, the fewest first."""
+    return sorted(
+        layer.input_dim
+        for layer in model.layers
+        if type(layer).__name__ == "Embedding"
+    )
+
+
+def takes_all_ids(model: Any, pitches: int, lengths: int) -> bool:
+    """Tell whether a model has a row for the last pitch and length."""
+    last = np.array([[[pitches - 1, lengths - 1]] * 3])
+    try:
+        model(last)
+    except Exception:  # TensorFlow has another one for each device.
+        return False
+    rows = rows_of_embeddings(model)
+    ids = sorted((pitches, lengths))
+    return all(has >= n for has, n in zip(rows, ids, strict=False))
+
+
+def hears_both(model: Any) -> bool:
+    """Tell whether pitches alone, and lengths alone, change later answers."""
+    notes = _notes()
+    for column in (0, 1):
+        other = notes.copy()
+        other[:, 0, column] = 11 - other[:, 0, column]
+        for one, two in zip(model(notes), model(other), strict=True):
+            if np.abs(np.subtract(one, two)[:, 2:]).max() <= 1e-7:
+                return False
+    return True
+
+
 def lstms(model: Any) -> list[int]:
     """Return the units of every LSTM in a model, wrapped ones too."""
     found = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from difflib import SequenceMatcher
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
 from lessons.music.corpus import LOWEST
-from utils import theme
+from utils import plots, theme
 from utils.arguments import check_integer
 
 NAMED = {0: "C", 4: "E", 7: "G"}
@@ -22,9 +21,6 @@ NAMED = {0: "C", 4: "E", 7: "G"}
 
 QUARTER = 4
 """Sixteenths in a quarter note."""
-
-SHORTEST = 4
-"""Pitches in a row that count as shared."""
 
 GAP = 0.12
 """Quarters left white at the end of a note, so that repeats show."""
@@ -43,7 +39,8 @@ def piano_roll(
         theme_notes: How many notes at the start of each are a theme that
             was given; they get another colour.
         line_ends: Sixteenths from the start at which the lines of the hymn
-            end; they are marked.
+            end; they are marked, as far as a melody goes, in one way where
+            a note ends just there and in another where one runs across.
 
     Raises:
         TypeError, ValueError: A melody has another shape, or
@@ -54,7 +51,7 @@ def piano_roll(
     figure, panels = _panels(rows)
     for axes, (name, notes) in zip(panels, rows.items(), strict=True):
         _draw_melody(axes, notes, theme_notes)
-        _mark_ends(axes, line_ends)
+        _mark_ends(axes, notes, line_ends)
         axes.set_title(name)
     if theme_notes:
         _legend(figure, lines=len(line_ends) > 0)
@@ -62,7 +59,7 @@ def piano_roll(
 
 
 def same_tune(one: Any, other: Any, names: Sequence[str]) -> tuple[Any, str]:
-    """Draw two melodies and colour the runs of pitches they share.
+    """Draw two melodies and colour the notes they share.
 
     Args:
         one: MIDI pitch and sixteenths, (notes, 2).
@@ -70,24 +67,23 @@ def same_tune(one: Any, other: Any, names: Sequence[str]) -> tuple[Any, str]:
         names: Titles of both.
     """
     rows = dict(zip(names, (_notes(one), _notes(other)), strict=True))
-    first, second = (notes[:, 0].tolist() for notes in rows.values())
-    matcher = SequenceMatcher(None, first, second, autojunk=False)
-    shared = [np.zeros(len(notes), dtype=bool) for notes in rows.values()]
-    for start, begin, size in matcher.get_matching_blocks():
-        if size >= SHORTEST:
-            shared[0][start : start + size] = True
-            shared[1][begin : begin + size] = True
+    placed = []
+    for notes in rows.values():
+        starts = np.cumsum(notes[:, 1]) - notes[:, 1]
+        pitches = notes[:, 0].tolist()
+        placed.append([*zip(starts.tolist(), pitches, strict=True)])
+    both_have = {*placed[0]} & {*placed[1]}
+    shared = [np.array([n in both_have for n in some]) for some in placed]
     figure, panels = _panels(rows)
     both = zip(panels, rows.items(), shared, strict=True)
     for axes, (name, notes), known in both:
         _bars(axes, notes, known)
         axes.set_title(name)
-    _key(figure, f"{SHORTEST} or more pitches in both", "in one only")
-    counts = " and ".join(str(known.sum()) for known in shared)
+    _key(figure, "same pitch, same start", "different")
     return figure, (
         f"Piano rolls of {names[0]} and {names[1]}, one below the other. In "
-        f"one colour the runs of {SHORTEST} or more pitches that stand in "
-        f"both in the same order, {counts} notes; the rest in another."
+        f"one colour the {len(both_have)} notes that have the same pitch and "
+        "begin at the same time in both; the rest in another."
     )
 
 
@@ -112,15 +108,22 @@ def _panels(rows: Mapping[str, np.ndarray]) -> tuple[Figure, list[Axes]]:
     return figure, [*panels[:, 0]]
 
 
-def _mark_ends(axes: Axes, line_ends: Sequence[float]) -> None:
-    """Draw a line where a line of the hymn ends."""
+def _mark_ends(
+    axes: Axes, notes: np.ndarray, line_ends: Sequence[float]
+) -> None:
+    """Mark where a line of the hymn ends, and whether a note does."""
+    ends = notes[:, 1].cumsum()
     for end in line_ends:
-        axes.axvline(
-            end / QUARTER - GAP / 2,
-            color=theme.COLORS["text"],
-            linewidth=0.9,
-            zorder=0.5,
-        )
+        if end <= ends[-1]:
+            axes.axvline(end / QUARTER - GAP / 2, **_look(end in ends))
+
+
+def _look(met: bool) -> dict[str, Any]:
+    """Return the look of a line end that a note keeps, or does not."""
+    if met:
+        return {"color": theme.COLORS["text"], "lw": 0.9, "zorder": 0.5}
+    # In front of the note that runs across.
+    return {"color": theme.COLORS["text"], "lw": 2, "ls": ":", "zorder": 3}
 
 
 def _notes(notes: Any) -> np.ndarray:
@@ -172,8 +175,11 @@ def _legend(figure: Figure, *, lines: bool) -> None:
     """Say which colour is the theme."""
     more = []
     if lines:
-        label = "end of a line of the hymn"
-        more = [Line2D([], [], color=theme.COLORS["text"], label=label)]
+        labels = {True: "a note ends with the line", False: "no note does"}
+        more = [
+            Line2D([], [], label=label, **_look(met))
+            for met, label in labels.items()
+        ]
     _key(figure, "theme", "what follows", more)
 
 
@@ -207,7 +213,11 @@ def _words_on_rolls(
             "and what follows after a dotted line has another."
         )
     if line_ends:
-        words += " Upright lines mark where the lines of the hymn end."
+        words += (
+            " Upright lines mark where the lines of the hymn end: solid "
+            "where a note ends with the line, thick and dotted where none "
+            "does."
+        )
     return words
 
 
@@ -238,7 +248,7 @@ def expectations(p: np.ndarray, notes: Any) -> tuple[Figure, str]:
         (edges[:-1] + edges[1:]) / 2,
         notes[:, 0],
         "o",
-        ms=5,
+        ms=3.5,
         color=theme.COLORS["output"],
         label="what Bach wrote",
     )
@@ -252,7 +262,24 @@ def expectations(p: np.ndarray, notes: Any) -> tuple[Figure, str]:
     return figure, (
         "A roll of probabilities: time to the right, pitch upwards; the "
         "darker a field, the more probable the network held the pitch, given "
-        "all that was heard before. A dot marks the note that Bach wrote."
+        "the 20 notes before. A dot marks the note that Bach wrote."
+    )
+
+
+def paired_gains(gains: Mapping[str, Any], over: str) -> tuple[Figure, str]:
+    """Draw gains that were taken question by question.
+
+    Args:
+        gains: Name -> gain in nats, with its interval.
+        over: What they are gains over.
+    """
+    xlabel = f"gain over {over}, in nats"
+    figure, _ = plots.interval_comparison(
+        gains, xlabel=xlabel, reference=("no gain", 0)
+    )
+    return figure, (
+        f"The {xlabel}, of {len(gains)} networks: each a dot on a bar that "
+        "spans its 95% interval. A dashed line marks no gain."
     )
 
 

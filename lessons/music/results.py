@@ -7,7 +7,7 @@ import pandas as pd
 
 from lessons.music.chains import INPUTS
 from lessons.music.chorales import load
-from lessons.music.experiments import LINES, RUNS, SUNG
+from lessons.music.experiments import BEATS, LINES, RUNS, SUNG
 from utils.intervals import Interval
 
 READS = {
@@ -97,6 +97,25 @@ def line_ends() -> pd.DataFrame:
         sums["line ends"], axis=0
     )
     return shares.loc[order].round(2).rename(index=READS)
+
+
+def beats() -> pd.DataFrame:
+    """Return what ends at line ends, and what on the other beats.
+
+    Returns:
+        A row per model: the share of line ends, and of the other beats,
+        where a note of a quarter or more ends, and one of a half or more.
+    """
+    counts = pd.read_csv(BEATS, keep_default_na=False)
+    found = counts.set_index(["model", "inputs"]).rename(index=READS)
+    least = {">= quarter": "a quarter or more", ">= half": "a half or more"}
+    return pd.DataFrame(
+        {
+            (short, place): found[f"{place}: {long}"] / found[place]
+            for short, long in least.items()
+            for place in ("line ends", "other beats")
+        }
+    ).round(2)
 
 
 def sung(model: str) -> np.ndarray:

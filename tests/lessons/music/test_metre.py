@@ -86,6 +86,12 @@ def test_the_stored_runs_say_what_the_lesson_says():
     assert len(results.table()) >= 6
     lines = results.line_ends()["a long note ends"]
     assert lines.iloc[0] == 1
+    beats = results.beats().xs("", level="inputs")
+    quarters, halves = beats.columns[[0, 2]]
+    # Quarters alone keep more line ends than any model.
+    assert beats.loc["quarters", quarters] > lines.iloc[1:].max()
+    assert beats.loc["Bach", halves] > 0.4
+    assert beats.loc["quarters", halves] == 0
     melody = results.sung("chain")
     assert melody.shape == (80, 2)
     assert results.ends_of_lines("bwv80.8", notes=20).tolist() == [30, 62]

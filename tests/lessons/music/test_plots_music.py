@@ -73,17 +73,18 @@ def test_curves_keep_their_values():
     assert "9.5" not in description
 
 
-def test_shared_runs_have_one_colour():
-    other = np.concatenate([[[72, 4]], np.add(TUNE, [0, 1])])
+def test_shared_notes_have_one_colour():
+    other = TUNE.copy()
+    other[1, 0] += 2
     figure, description = music.same_tune(TUNE, other, ["one", "two"])
     first, second = ([bar[3] for bar in bars(axes)] for axes in figure.axes)
-    assert len({*first}) == 1
-    assert second[0] != second[1] and {*second[1:]} == {*first}
-    assert "5 and 5 notes" in description
-    # Runs that are too short do not count.
-    figure, _ = music.same_tune(TUNE[:3], TUNE[:3], ["one", "two"])
-    apart = bars(figure.axes[0])[0][3]
-    assert apart != first[0]
+    assert first == second
+    assert len({*first}) == 2 and first.count(first[1]) == 1
+    assert f"the {len(TUNE) - 1} notes" in description
+    # The same pitches later are not the same notes.
+    later = np.concatenate([[[40, 1]], TUNE])
+    figure, description = music.same_tune(TUNE, later, ["one", "two"])
+    assert "the 0 notes" in description
 
 
 def test_line_ends_are_marked():
@@ -91,6 +92,24 @@ def test_line_ends_are_marked():
     places = [line.get_xdata()[0] for line in figure.axes[0].lines]
     assert places == pytest.approx([2, 8], abs=0.1)
     assert "lines of the hymn end" in description
+
+
+def test_a_line_end_that_is_missed_looks_different():
+    ends = TUNE[:, 1].cumsum()
+    inside = ends[1] - 1
+    after = ends[-1] + 4
+    figure, _ = music.piano_roll(
+        {"": TUNE}, line_ends=[ends[0], inside, after]
+    )
+    styles = [line.get_linestyle() for line in figure.axes[0].lines]
+    assert styles == ["-", ":"]
+
+
+def test_paired_gains_are_told_one_by_one():
+    gains = {"seed 1": (0.1, 0.05, 0.2)}
+    _, description = music.paired_gains(gains, over="the chain")
+    assert "gain over the chain, in nats" in description
+    assert "overlap" not in description
 
 
 def test_expectations_stand_under_the_notes():
