@@ -88,6 +88,9 @@ fiance fiancee lover partner
 """What the rule, or the making of its list of first names, looks for before
 a name: titles, clues, particles, kin."""
 
+WORDS_BEHIND = frozenset({"'s"})
+"""What the making of the list looks for behind a name: *Jane's sister*."""
+
 LOWER = re.compile(r"\b[a-z]+\b")
 
 KNOWN_REVIEWS = 3

@@ -11,6 +11,9 @@ from utils.exercises import Demand, Function, Model, Number, Question, Sheet
 
 SHEET = Sheet(15)
 
+LEAST = 1e-6
+"""An answer that moves by no more than this has moved by rounding."""
+
 
 @SHEET.exercise
 def score(draw: Random) -> Question:
@@ -261,24 +264,27 @@ def repair(draw: Random) -> Question:
                 lambda: tagger(heads=2),
             ),
             Demand(
-                lambda model: _activation(model) != "softmax",
+                lambda model: not (_head_of(model) == 1).all(),
                 "softmax on a single neuron says 1 at every word.",
                 lambda: tagger(activation="softmax"),
             ),
             Demand(
-                lambda model: _activation(model) == "sigmoid",
+                lambda model: _is_probability(_head_of(model)),
                 "what your head gives is no probability: look at its "
                 "activation.",
                 lambda: tagger(activation="tanh"),
             ),
             Demand(
-                lambda model: _kind(model, 1) == "Bidirectional",
-                "your tagger has read only what stands before a word.",
+                lambda model: _moved_by_neighbours(model).min() > LEAST,
+                "change the word before a word, or the one behind it, and "
+                "your answer at the word stays the same: your tagger does "
+                "not read both sides.",
                 lambda: tagger(is_both_ways=False),
             ),
             Demand(
-                lambda model: model.layers[0].mask_zero,
-                "the padding is read like words: nothing hands on a mask.",
+                lambda model: _moved_by_padding(model) <= LEAST,
+                "the padding is read like words: a mask has to be handed on, "
+                "and the layer that gets it has to use it.",
                 lambda: tagger(has_mask=False),
             ),
         ],
@@ -289,11 +295,59 @@ def repair(draw: Random) -> Question:
     )
 
 
-def _activation(model: Any) -> str:
-    """Return the name of the last layer's activation."""
-    return model.layers[-1].activation.__name__
+def _head_of(model: Any) -> np.ndarray:
+    """Return what the last activation makes of numbers from -20 to 20."""
+    import keras
+
+    layer = model.layers[-1]
+    while hasattr(layer, "layers") or hasattr(layer, "layer"):
+        layer = layer.layers[-1] if hasattr(layer, "layers") else layer.layer
+    function = getattr(layer, "activation", layer)
+    numbers = np.linspace(-20, 20, 41, dtype="float32")[:, None]
+    return keras.ops.convert_to_numpy(function(numbers))[:, 0]
 
 
-def _kind(model: Any, place: int) -> str:
-    """Return the class name of a layer."""
-    return type(model.layers[place]).__name__
+def _is_probability(values: np.ndarray) -> bool:
+    """Tell whether values rise from nearly 0 to nearly 1."""
+    inside = (values >= 0).all() and (values <= 1).all()
+    return bool(inside and values[0] < 0.1 and values[-1] > 0.9)
+
+
+def _embedding(model: Any) -> Any:
+    """Return the first Embedding of a model."""
+    return next(x for x in model.layers if type(x).__name__ == "Embedding")
+
+
+def _answers(model: Any, rows: np.ndarray) -> np.ndarray:
+    """Return the answers of a model, (rows, words)."""
+    import keras
+
+    found = model(rows.astype("int32"), training=False)
+    return keras.ops.convert_to_numpy(found)[..., 0]
+
+
+def _moved_by_neighbours(model: Any) -> np.ndarray:
+    """Return how far the answer at the second word moves, (3,).
+
+    The words changed are the one before it, itself and the one behind it.
+    """
+    words = np.arange(model.input_shape[1])
+    rows = np.tile(words, (4, 1))
+    rows[[1, 2, 3], [0, 1, 2]] += len(words)
+    answers = _answers(model, rows % (_embedding(model).input_dim - 1) + 1)
+    return np.abs(answers[1:, 1] - answers[0, 1])
+
+
+def _moved_by_padding(model: Any) -> float:
+    """Return how far answers at words move with the vector of the padding."""
+    embedding, steps = _embedding(model), model.input_shape[1]
+    words = steps // 2
+    row = np.where(np.arange(steps) < words, 1 + np.arange(steps), 0)[None]
+    kept = embedding.get_weights()
+    before = _answers(model, row)
+    changed = kept[0].copy()
+    changed[0] += 1
+    embedding.set_weights([changed, *kept[1:]])
+    after = _answers(model, row)
+    embedding.set_weights(kept)
+    return float(np.abs(after - before)[0, :words].max())

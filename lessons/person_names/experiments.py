@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from lessons.person_names import names
+from lessons.person_names import names, ranking
 from lessons.person_names.data import UNKNOWN, Sentences
 from lessons.person_names.taggers import (
     COUNTS,
@@ -59,8 +59,14 @@ PAIRS = (
 
 RESAMPLES = 2000
 
+ABLATED = ("one reader", "two readers", "window of five words")
+"""Taggers whose neighbours are taken away."""
+
 OFFSETS = (-2, -1, 1, 2)
 """Places of the neighbours that are taken away, 1 for the next word."""
+
+SINGLE = ("'s", "plays", "is", "has", "as", "and")
+"""Neighbours that are counted each by itself."""
 
 
 def choose(
@@ -173,7 +179,7 @@ def groups(train: Sentences, test: Sentences) -> dict[str, np.ndarray]:
     """Return group -> which words of the test part are in it.
 
     Known words have an id of their own, rare ones occur in training, and
-    those never seen do not; each after a name, and not.
+    those never seen do not; each after a name, elsewhere, and both together.
     """
     trained = {word.lower() for words in train.words for word in words}
     never = np.zeros_like(test.mask)
@@ -186,7 +192,11 @@ def groups(train: Sentences, test: Sentences) -> dict[str, np.ndarray]:
     return {
         f"{name}, {where}": at & place
         for name, at in kinds.items()
-        for where, place in (("after a name", after), ("elsewhere", ~after))
+        for where, place in (
+            ("after a name", after),
+            ("elsewhere", ~after),
+            ("anywhere", test.mask),
+        )
     }
 
 
@@ -196,8 +206,9 @@ def scores(
     test: Sentences,
     probability: np.ndarray,
     kinds: Mapping[str, np.ndarray],
+    threshold: float,
 ) -> dict[str, Any]:
-    """Return one row of ``scores.csv``."""
+    """Return one row of ``scores.csv``; a threshold is tried beside 0.5."""
     marked = probability > 0.5
     words = names.score(test.is_name, marked, test.mask)
     whole = names.score_spans(test.is_name, marked, test.mask)
@@ -209,6 +220,11 @@ def scores(
         "whole_precision": whole.precision,
         "whole_recall": whole.recall,
         "whole_f1": whole.f1,
+        "threshold": threshold,
+        "tuned_f1": score_of(test, probability, threshold).f1,
+        "unknown first words tagged": marked[
+            test.ids[:, 0] == UNKNOWN, 0
+        ].mean(),
     }
     for kind, at in kinds.items():
         shares[kind] = names.score(test.is_name, marked, at).recall
@@ -222,7 +238,7 @@ def without_neighbour(
     """Yield how the probability of a name falls when a neighbour goes.
 
     The neighbour, which has an id of its own, becomes an unknown word. It
-    is a name by the rule, *'s*, or another word.
+    is a name by the rule, one of `SINGLE`, or another word.
     """
     rows, places = np.nonzero(test.is_name)
     for offset in OFFSETS:
@@ -239,15 +255,16 @@ def without_neighbour(
             test.words[r][b].lower() for r, b in zip(row, beside, strict=True)
         ])  # fmt: skip
         is_name = test.is_name[row, beside]
-        kinds = np.where(is_name, "a name", "another word")
-        kinds[words == "'s"] = "'s"
-        for kind in ("a name", "'s", "another word"):
+        single = np.isin(words, SINGLE)
+        kinds = np.where(single, words, "another word").astype(object)
+        kinds[is_name] = "a name"
+        for kind in ("a name", *SINGLE, "another word"):
             at = kinds == kind
             yield {
                 "offset": offset,
                 "neighbour": kind,
                 "places": int(at.sum()),
-                "fall": round(float(falls[at].mean()), 4) if at.any() else 0.0,
+                "fall": round(float(falls[at].mean()), 4) if at.any() else "",
             }
 
 
@@ -274,10 +291,11 @@ def test_once(
     rows: list[dict[str, Any]] = []
     falls: list[dict[str, Any]] = []
     answers: dict[str, list[np.ndarray]] = {}
+    cuts: dict[str, list[float]] = {}
     for name in TAGGERS:
         rate, epochs = settings[name]
         model = tagger(name, size, rate)
-        answers[name] = []
+        answers[name], cuts[name] = [], []
         for seed in SEEDS:
             training.reinitialise(model, seed)
             training.fit(
@@ -290,40 +308,69 @@ def test_once(
             )
             probability = training.predict(model, test.ids)
             answers[name].append(probability)
-            rows.append(scores(name, seed, test, probability, kinds))
-            if "reader" in name:
+            cut = ranking.best_threshold(
+                validation, training.predict(model, validation.ids)
+            )
+            cuts[name].append(cut)
+            rows.append(scores(name, seed, test, probability, kinds, cut))
+            if name in ABLATED:
                 for row in without_neighbour(model, test, probability):
                     falls.append({"tagger": name, "seed": seed, **row})
         print(name, rate, epochs, flush=True)
-    linear = counted(train, validation, test, size)
-    rows.append(scores(COUNTS, 0, test, linear, kinds))
+    held_out, linear = counted(train, validation, test, size)
+    cut = ranking.best_threshold(validation, held_out)
+    rows.append(scores(COUNTS, 0, test, linear, kinds, cut))
     answers[COUNTS] = [linear] * len(SEEDS)
+    cuts[COUNTS] = [cut] * len(SEEDS)
     _write(rows, HERE / "scores.csv")
     _write(falls, HERE / "neighbours.csv")
-    _write(_differences(test, answers), HERE / "differences.csv")
+    _write(_differences(test, answers, cuts), HERE / "differences.csv")
 
 
 def _differences(
-    test: Sentences, answers: Mapping[str, list[np.ndarray]]
+    test: Sentences,
+    answers: Mapping[str, list[np.ndarray]],
+    cuts: Mapping[str, list[float]],
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows of ``differences.csv``."""
-    for whole in (False, True):
+    half = {name: [0.5] * len(each) for name, each in answers.items()}
+    for of, thresholds, whole in (
+        ("words", half, False),
+        ("whole names", half, True),
+        ("words, threshold chosen", cuts, False),
+    ):
         counts = {
             name: np.array(
-                [by_review(test, p > 0.5, whole=whole) for p in each]
+                [
+                    by_review(test, p > cut, whole=whole)
+                    for p, cut in zip(each, thresholds[name], strict=True)
+                ]
             )
             for name, each in answers.items()
         }
-        for first, second in PAIRS:
-            value, low, high = difference(counts[first], counts[second])
-            yield {
-                "first": first,
-                "second": second,
-                "of": "whole names" if whole else "words",
-                "difference": round(value, 4),
-                "low": round(low, 4),
-                "high": round(high, 4),
-            }
+        for pair in PAIRS:
+            found = difference(counts[pair[0]], counts[pair[1]])
+            yield _row(pair, of, found)
+    rankings = {
+        name: [ranking.Ranking(test, p) for p in each]
+        for name, each in answers.items()
+    }
+    for pair in PAIRS:
+        found = ranking.difference(rankings[pair[0]], rankings[pair[1]])
+        yield _row(pair, "average precision", found)
+
+
+def _row(
+    pair: tuple[str, str], of: str, found: tuple[float, ...]
+) -> dict[str, Any]:
+    """Return a difference with its interval as a row."""
+    head = {"first": pair[0], "second": pair[1], "of": of}
+    columns = ("difference", "low", "high")
+    numbers = {
+        name: round(value, 4)
+        for name, value in zip(columns, found, strict=True)
+    }
+    return {**head, **numbers}
 
 
 def _write(rows: Any, file: Path) -> None:

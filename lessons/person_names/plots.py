@@ -52,39 +52,52 @@ class Sentence(NamedTuple):
 def neighbours(
     before: Mapping[str, float],
     after: Mapping[str, float],
-    of_the_rule: Collection[str] = (),
+    rule_before: Collection[str] = (),
+    rule_behind: Collection[str] = (),
 ) -> tuple[Figure, str]:
     """Draw which words announce a name, and which ones follow it.
 
     Args:
         before: Word -> how often the word after it is a name, 0 to 1.
         after: Word -> how often the word before it is a name, 0 to 1.
-        of_the_rule: Words that the rule itself looks for before a name;
-            their bars on the left are hatched.
+        rule_before: Words that the rule, or the making of its list, looks
+            for before a name; their bars on the left are hatched.
+        rule_behind: Likewise behind a name, on the right.
     """
     rows = max(len(before), len(after))
     figure, panels = theme.subplots(
         1, 2, height=0.9 + 0.27 * rows, sharex=True
     )
     titles = ("the next word is a name", "the word before is a name")
-    hatched = {word for word in before if word in of_the_rule}
-    for axes, shares, title, colour in zip(
-        panels, (before, after), titles, theme.SERIES, strict=False
+    sides = (before, after)
+    hatched = [
+        [word for word in side if word in looked_for]
+        for side, looked_for in zip(
+            sides, (rule_before, rule_behind), strict=True
+        )
+    ]
+    for axes, shares, marked, title, colour in zip(
+        panels, sides, hatched, titles, theme.SERIES, strict=False
     ):
         bars = axes.barh(range(len(shares)), list(shares.values()))
         for bar, word in zip(bars, shares, strict=True):
-            pale = shares is before and word in hatched
+            pale = word in marked
             bar.set(edgecolor=colour, hatch="///" if pale else None)
             bar.set_facecolor("none" if pale else colour)
         axes.set_yticks(range(len(shares)), list(shares))
         axes.set_ylim(rows - 0.5, -0.5)
         axes.set(title=title, xlabel="share", xlim=(0, 1))
         axes.grid(axis="y", visible=False)
-    rule = f" The rule looks for {', '.join(sorted(hatched))}."
+    told = [
+        f"{side}: {', '.join(sorted(marked))}"
+        for side, marked in zip(("left", "right"), hatched, strict=True)
+        if marked
+    ]
+    rule = f" Hatched, for the rule or its list used them, {'; '.join(told)}."
     return figure, (
         "Two bar charts. Left, how often the next word is a name, after "
         f"{', '.join(before)}. Right, how often the word before is a name, "
-        f"at {', '.join(after)}.{rule if hatched else ''}"
+        f"at {', '.join(after)}.{rule if told else ''}"
     )
 
 
@@ -113,8 +126,9 @@ def precision_recall(
             color=theme.COLORS["line"],
             linewidth=0.8,
         )
-        end = f1 / (2 - f1)
-        axes.text(0.996, end, f"F1 {f1}", size=8, ha="right", va="top")
+        end = 0.996 if f1 > 0.6 else 0.75  # Further right, lines cross it.
+        height = f1 * end / (2 * end - f1)
+        axes.text(end, height, f"F1 {f1}", size=8, ha="right", va="top")
     for name, colour in zip(answers, COLOURS, strict=False):
         label, look = name, theme.COLORS[colour]
         for each in answers[name]:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
-from lessons.person_names.experiments import HERE, TAGGERS, chosen
+from lessons.person_names.experiments import (
+    ABLATED,
+    HERE,
+    SINGLE,
+    TAGGERS,
+    chosen,
+)
 from utils import intervals
 from utils.intervals import Interval
 
 RESAMPLES = 4000
+
+FEWEST = 10
+"""Names that a neighbour stands beside, for its mean to be shown."""
 
 
 def choices() -> pd.DataFrame:
@@ -43,8 +54,16 @@ def scores() -> pd.DataFrame:
     return means.rename(columns=columns).rename_axis(None).round(3)
 
 
-def differences() -> pd.DataFrame:
-    """Return the differences of F1 in pairs, with their 95% intervals."""
+def differences(
+    columns: Sequence[str] = ("words", "whole names", "average precision"),
+) -> pd.DataFrame:
+    """Return the differences in pairs, with their 95% intervals.
+
+    Args:
+        columns: What is compared: F1 of words, of whole names, or of words
+            with each training's threshold chosen on the validation part
+            (``"words, threshold chosen"``), or the average precision.
+    """
     found = pd.read_csv(HERE / "differences.csv")
     found["pair"] = found["first"] + " − " + found["second"]
     found["text"] = [
@@ -52,19 +71,27 @@ def differences() -> pd.DataFrame:
         for each in found[["difference", "low", "high"]].to_numpy()
     ]
     table = found.pivot(index="pair", columns="of", values="text")
-    return table.loc[[*dict.fromkeys(found.pair)], ["words", "whole names"]]
+    return table.loc[[*dict.fromkeys(found.pair)], [*columns]]
 
 
 def recall_by_group() -> pd.DataFrame:
-    """Return the mean recall in each group of words, after a name or not."""
-    found = pd.read_csv(HERE / "scores.csv")
-    found = found[found.tagger.str.contains("reader")]
+    """Return the mean recall in each group of words, and of which seeds.
+
+    Returns:
+        A row for each group and place, a column for each tagger: the mean
+        over the seeds, and in brackets the lowest and the highest.
+    """
+    found = pd.read_csv(HERE / "scores.csv").set_index("tagger")
     columns = [name for name in found if ", " in name]
-    means = found.groupby("tagger")[columns].mean().round(2).T
-    means.index = pd.MultiIndex.from_tuples(
-        [tuple(name.split(", ")) for name in means.index]
-    )
-    return means.rename_axis(columns=None)
+    table = {
+        tagger: {
+            tuple(name.split(", ")): f"{each.mean():.2f} "
+            f"({each.min():.2f} to {each.max():.2f})"
+            for name, each in found.loc[tagger, columns].items()
+        }
+        for tagger in ABLATED
+    }
+    return pd.DataFrame(table)
 
 
 def falls() -> pd.DataFrame:
@@ -72,13 +99,17 @@ def falls() -> pd.DataFrame:
 
     Returns:
         A row for each kind of neighbour, a column for each tagger and
-        place; means over the seeds.
+        place; means over the seeds, nothing if it stands there less than
+        `FEWEST` times.
     """
     found = pd.read_csv(HERE / "neighbours.csv")
+    found = found[found.places >= FEWEST]
     table = found.pivot_table(
         index="neighbour", columns=["tagger", "offset"], values="fall"
     )
-    return table.loc[["a name", "'s", "another word"]].round(2)
+    table = table.loc[["a name", *SINGLE, "another word"], [*ABLATED]]
+    table = table.round(2) + 0.0  # No "-0.00".
+    return table.map("{:.2f}".format).where(table.notna(), "")
 
 
 def ratio_interval(

@@ -51,9 +51,11 @@ def average_precision(part: Sentences, probability: np.ndarray) -> float:
     return float(average_precision_score(part.is_name[at], probability[at]))
 
 
-def score_of(part: Sentences, probability: np.ndarray) -> names.Score:
-    """Return the score over words at the threshold 0.5."""
-    return names.score(part.is_name, probability > 0.5, part.mask)
+def score_of(
+    part: Sentences, probability: np.ndarray, threshold: float = 0.5
+) -> names.Score:
+    """Return the score over words at a threshold."""
+    return names.score(part.is_name, probability > threshold, part.mask)
 
 
 def windows(part: Sentences, vocabulary_size: int, reach: int = 2) -> Any:
@@ -80,24 +82,28 @@ def windows(part: Sentences, vocabulary_size: int, reach: int = 2) -> Any:
 
 def counted(
     train: Sentences, validation: Sentences, test: Sentences, size: int
-) -> np.ndarray:
+) -> tuple[np.ndarray, np.ndarray]:
     """Return the answers of a logistic regression on windows of five words.
 
     Returns:
-        Probabilities (test sentences, LONGEST), 0 at the padding.
+        Probabilities (sentences, LONGEST) for validation and test, 0 at the
+        padding.
     """
     from sklearn.linear_model import LogisticRegression
 
-    def answers(strength: float, part: Sentences) -> np.ndarray:
-        model = LogisticRegression(C=strength, max_iter=500)
-        model.fit(windows(train, size), train.is_name[train.mask])
+    def answers(model: Any, part: Sentences) -> np.ndarray:
         result = np.zeros(part.mask.shape)
         result[part.mask] = model.predict_proba(windows(part, size))[:, 1]
         return result
 
+    models = [
+        LogisticRegression(C=strength, max_iter=500).fit(
+            windows(train, size), train.is_name[train.mask]
+        )
+        for strength in STRENGTHS
+    ]
     best = max(
-        STRENGTHS,
-        key=lambda c: score_of(validation, answers(c, validation)).f1,
+        models, key=lambda m: score_of(validation, answers(m, validation)).f1
     )
-    print(COUNTS, "C", best, flush=True)
-    return answers(best, test)
+    print(COUNTS, "C", best.C, flush=True)
+    return answers(best, validation), answers(best, test)

@@ -83,7 +83,7 @@ def test_curves_have_a_dot_at_one_half():
 
 def test_bars_show_the_shares():
     before, after = {"mr": 0.9, "by": 0.3}, {"'s": 0.4}
-    figure, description = names.neighbours(before, after, {"mr", "'s"})
+    figure, description = names.neighbours(before, after, {"mr"}, {"'s"})
     for axes, shares in zip(figure.axes, (before, after), strict=True):
         lengths = [bar.get_width() for bar in axes.patches]
         assert lengths == list(shares.values())
@@ -93,9 +93,9 @@ def test_bars_show_the_shares():
         assert low > high
     assert "after mr, by" in description
     assert "at 's." in description
-    assert "looks for mr." in description
+    assert "left: mr; right: 's." in description
     hatches = [bar.get_hatch() for axes in figure.axes for bar in axes.patches]
-    assert hatches == ["///", None, None]
+    assert hatches == ["///", None, "///"]
 
 
 def test_a_word_without_a_tag_is_refused():

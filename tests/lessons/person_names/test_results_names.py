@@ -8,6 +8,7 @@ from lessons.person_names import (
     distant_labels,
     experiments,
     names,
+    ranking,
     results,
     taggers,
 )
@@ -60,6 +61,25 @@ def test_a_difference_of_equals_is_nothing():
     assert low == pytest.approx(high) == pytest.approx(value)
 
 
+def test_average_precision_is_that_of_scikit_learn():
+    few = part([[2, 3, 4], [2, 3, 0]], [[1, 0, 1], [0, 1, 0]], [7, 5])
+    probability = np.array([[0.9, 0.4, 0.4], [0.7, 0.2, 0.99]])
+    mine = ranking.Ranking(few, probability)
+    expected = taggers.average_precision(few, probability)
+    assert mine.average_precision(np.ones(2)) == pytest.approx(expected)
+    twice = mine.average_precision(np.array([0, 2]))
+    first = part([[2, 3, 4]], [[1, 0, 1]], [7])
+    expected = taggers.average_precision(first, probability[:1])
+    assert twice == pytest.approx(expected)
+    assert ranking.difference([mine], [mine]) == (0, 0, 0)
+
+
+def test_a_threshold_is_chosen():
+    few = part([[2, 3, 4]], [[1, 0, 1]], [7])
+    cut = ranking.best_threshold(few, np.array([[0.4, 0.21, 0.3]]))
+    assert 0.21 < cut < 0.3
+
+
 def test_a_weighted_share_keeps_sentences_together():
     counts, whole = np.array([2, 0, 0]), np.array([2, 2, 1])
     weights = np.array([1.0, 1.0, 4.0])
@@ -73,10 +93,12 @@ def test_the_tables_have_a_row_for_each_tagger():
     rows = [*experiments.TAGGERS, taggers.COUNTS]
     assert list(results.scores().index) == rows
     assert len(results.differences()) == len(experiments.PAIRS)
-    assert len(results.recall_by_group()) == 6
-    assert list(results.falls().index) == ["a name", "'s", "another word"]
+    assert len(results.recall_by_group()) == 9
+    kinds = ["a name", *experiments.SINGLE, "another word"]
+    assert list(results.falls().index) == kinds
 
 
 def test_the_words_of_the_rule_are_lower_case():
     assert {"mr", "named", "brother", "de"} <= distant_labels.RULE_WORDS
     assert all(word.islower() for word in distant_labels.RULE_WORDS)
+    assert "'s" in distant_labels.WORDS_BEHIND
