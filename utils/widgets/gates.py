@@ -235,8 +235,8 @@ def _trained(cell: str, review: str, unit: int) -> View:
             f"Unit {unit} of {UNITS}: its update gate is lowest at "
             f"{_named(words, keeps.argmin())} ({keeps.min():.2f}), its reset "
             f"gate at {_named(words, sees.argmin())} ({sees.min():.2f}). It "
-            f"takes in most at {_named(words, most)} ({taken[most]:z.2f}), "
-            f"and its update gates keep {left:z.2f} of that."
+            f"takes in most at {_named(words, most)}: {taken[most]:z.2f}, of "
+            f"which {left:z.2f} is left at the end."
         ]
     ends = steps.states["hidden state"][-1]
     parts.append(
