@@ -86,6 +86,7 @@ def test_the_cell_is_changed_on_zeros_only(small, change):
         assert np.array_equal(plain, changed) == same
 
 
+@pytest.mark.slow
 def test_batches_are_padded_to_their_width():
     ids = np.array([[1] * length for length in range(1, 601)], dtype=object)
     rng = np.random.default_rng(0)
