@@ -189,6 +189,7 @@ def masked_max(_: Random) -> Question:
     def inputs(generator: np.random.Generator) -> tuple[np.ndarray, ...]:
         mask, features = padding_mask(generator)
         vectors = generator.normal(-1, 0.5, (*mask.shape, features))
+        vectors[0] -= 1000
         vectors[~mask] = generator.uniform(0, 2)
         return vectors, mask
 
@@ -201,7 +202,8 @@ def masked_max(_: Random) -> Question:
             "arrays of the shapes (batch, steps, features) and (batch, "
             "steps), and returns for each row and feature the largest value "
             "of the steps that count, in the shape (batch, features). Every "
-            "row has at least one such step."
+            "row has at least one such step. Values may lie anywhere between "
+            "-1e6 and 1e6."
         ),
         reference=filled,
         inputs=inputs,
@@ -214,6 +216,13 @@ def masked_max(_: Random) -> Question:
                 lambda vectors, mask: (vectors * mask[..., None]).max(axis=1),
                 "your padded steps became zeros, and a zero wins every "
                 "maximum that should have been negative.",
+            ),
+            (
+                lambda vectors, mask: np.where(
+                    mask[..., None], vectors, -10
+                ).max(axis=1),
+                "the number you filled the padding with is not small enough: "
+                "some vectors here lie near -1000.",
             ),
             (
                 lambda vectors, mask: vectors[mask].max(axis=0),

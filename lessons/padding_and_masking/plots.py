@@ -19,6 +19,9 @@ SIDES = ("post", "pre")
 DASHES = ("-", (0, (4, 2)), (0, (1, 1.2)))
 """One line style per curve: a curve that lies on another shows through."""
 
+MARKED = 40
+"""Steps at most whose values are drawn as points too."""
+
 Curves = Mapping[str, Sequence[float] | np.ndarray]
 """Name -> one value per time step, all of one length."""
 
@@ -56,7 +59,7 @@ def gate_and_spread(
     """Draw the forget gate of an LSTM above the spread of its states.
 
     Args:
-        gates: Mean of the gate, 0 to 1.
+        gates: Name -> the gate of each unit, (timesteps, units), 0 to 1.
         spreads: Under the same names, the mean distance of the states from
             their mean, 1 at the last word.
         words: How many steps at the beginning are words.
@@ -71,7 +74,16 @@ def gate_and_spread(
     figure, (upper, lower) = theme.subplots(2, 1, height=4.4, sharex=True)
     steps, words = _lengths(gates, words)
     _lengths(spreads, words)
-    _draw(upper, gates, words, theme.COLORS["gate"])
+    means = {name: np.mean(units, axis=1) for name, units in gates.items()}
+    _draw(upper, means, words, theme.COLORS["gate"])
+    upper.plot(
+        range(1, steps + 1),
+        np.concatenate([*gates.values()], axis=1),
+        color=theme.COLORS["gate"],
+        linewidth=0.6,
+        alpha=0.6,
+        zorder=1,
+    )
     _draw(lower, spreads, words, theme.COLORS["hidden_state"])
     upper.set(ylabel="forget gate", ylim=(0, 1.05))
     lower.set(xlabel="time step", ylabel="spread of the states")
@@ -84,8 +96,9 @@ def gate_and_spread(
     return figure, (
         f"Two panels over {steps} time steps, for {' and '.join(gates)}; "
         f"the first {words} steps are words, the shaded rest is padding. "
-        "Above, the mean forget gate; below, the spread of the hidden "
-        "states, 1 at the last word."
+        "Above, the forget gate: a thick line for the mean, a thin one for "
+        "each unit. Below, the spread of the hidden states, 1 at the last "
+        "word."
     )
 
 
@@ -118,6 +131,8 @@ def _draw(axes: Axes, curves: Curves, words: int, colour: str) -> None:
             values,
             color=colour,
             linestyle=dashes,
+            marker="o" if steps <= MARKED else "",
+            markersize=3.5,
             label=name,
         )
     axes.set_xlim(0.5, steps + 0.5)

@@ -31,6 +31,7 @@ CONTROLS = {
     "rows of 125": Run(width=125),
     "rows of 110": Run(width=110),
     "rows of 100": Run(width=100),
+    "rows of 100, 30 epochs": Run(width=100, epochs=30),
     "forget bias 5": Run(forget=5.0),
     "mean over all steps": Run("LSTM, mean"),
     "maximum over all steps": Run("LSTM, max"),
@@ -70,7 +71,7 @@ def table(runs: pd.DataFrame, kinds: Mapping[str, Run]) -> pd.DataFrame:
     gains = (difference(runs, run, first) for run in others)
     text["minus the first"] = [
         "",
-        *(f"{g.value:+.2f} [{g.low:+.2f}, {g.high:+.2f}]" for g in gains),
+        *map(_signed, gains),
     ]
     return text
 
@@ -85,19 +86,49 @@ def difference(runs: pd.DataFrame, run: Run, other: Run) -> Interval:
     return t_interval(pairs.tolist())
 
 
-def held(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return what weights trained with a mask do without it, by seed."""
-    chosen = _of(runs, Run(mask=True)).rename_axis("start")
-    names = {
-        "accuracy": "with its mask",
-        "unmasked": "no mask",
-        "fresh_gate": "forget gate 0.73 on zeros",
-        "no_loop": "loop cut on zeros",
-        "ends": "end states",
-        "gate": "mean forget gate",
+def pairs(runs: pd.DataFrame) -> pd.Series:
+    """Return differences of accuracies that the text speaks of."""
+    kinds = TWO_BY_TWO | ORDER_BLIND
+    named = (
+        ("zeros before, mask", "zeros before, no mask"),
+        *((name, "zeros after, mask") for name in ORDER_BLIND),
+    )
+    found = {
+        f"{one} − {other}": difference(runs, kinds[one], kinds[other])
+        for one, other in named
     }
-    table = chosen[[*names]].rename(columns=names).round(2)
-    return table.astype({"end states": int})
+    return pd.Series(found).map(_signed)
+
+
+def _signed(gain: Interval) -> str:
+    """Return a difference with its interval."""
+    return f"{gain.value:+.2f} [{gain.low:+.2f}, {gain.high:+.2f}]"
+
+
+HELD = {
+    "accuracy": "right, with its mask",
+    "unmasked": "right, no mask",
+    "fresh_gate": "all gates 0.73 on zeros",
+    "lowered": "each gate 0.02 lower on zeros",
+    "one_gate": "all gates at their mean on zeros",
+    "no_loop": "loop cut on zeros",
+    "ends": "end states",
+    "gate": "mean forget gate on zeros",
+    "largest": "largest gate of a unit",
+}
+"""Column -> what the lesson calls it."""
+
+
+def held(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return what weights trained with a mask do without it.
+
+    Returns:
+        A row per measurement, a column per seed.
+    """
+    chosen = _of(runs, Run(mask=True))[[*HELD]].rename(columns=HELD)
+    text = chosen.map("{:.2f}".format)
+    text["end states"] = chosen["end states"].map("{:.0f}".format)
+    return text.rename(index="start {}".format).T.rename_axis(columns=None)
 
 
 def seconds() -> pd.DataFrame:

@@ -51,7 +51,7 @@ HIGHEST = {"lstm": (1.5, 1.5), "simple_rnn": (3.4, 5.7), "trained": (4, 5)}
 """Upper ends of the axes of norm and distance, whatever the sentence."""
 
 PRINTED = (7.0, 3.6)
-"""Inches of the picture on a page, whose axes fit its one sentence."""
+"""Inches of the picture on a page, its axes fitted to the sentence."""
 
 LONGEST_LABEL = 9
 """Characters of a word below the picture."""
@@ -88,6 +88,7 @@ def read(
     masked: bool = False,
     padding: int = 0,
     cell: str = "lstm",
+    filling: str | None = None,
 ) -> Reading:
     """Run a cell over a sentence with padding on one side.
 
@@ -97,9 +98,11 @@ def read(
         masked: Whether the cell is told which steps count.
         padding: How many steps of it.
         cell: A key of ``CELLS``.
+        filling: A word that stands in the place of the padding.
     """
     vectors = _trained_vectors if cell == "trained" else _random_vectors
     spoken, silent = vectors(words)
+    silent = vectors([filling])[0][0] if filling else silent
     ahead = padding if side == "pre" else 0
     x = np.tile(silent, (len(words) + padding, 1))
     x[ahead : ahead + len(words)] = spoken
@@ -201,8 +204,7 @@ def view(
 
 def printed() -> View:
     """Return the first view of the widget as a page shows it."""
-    shown = view()
-    words = words_of(EXAMPLE)
+    shown, words = view(), words_of(EXAMPLE)
     reading = read(words, padding=24)
     return View(
         shown.sentence,
@@ -214,11 +216,9 @@ def printed() -> View:
 def distances(padding: int = 24) -> pd.DataFrame:
     """Return how far the final states lie from those without padding.
 
-    Args:
-        padding: How many steps of it.
-
     Returns:
-        A row per side and mask, a column per cell, for the first sentence.
+        A row per side and mask, and one with a word instead of padding; a
+        column per cell. All for the first sentence.
     """
     words = words_of(EXAMPLE)
     short = ("fresh LSTM", "fresh SimpleRNN", "trained LSTM")
@@ -230,6 +230,10 @@ def distances(padding: int = 24) -> pd.DataFrame:
         for masked in (False, True)
         for side, place in (("post", "after"), ("pre", "before"))
     }
+    rows[f'{padding} times "was" before'] = [
+        read(words, "pre", False, padding, cell, "was").distances[-1]
+        for cell in CELLS
+    ]
     return pd.DataFrame(rows, short).T.round(2)
 
 
@@ -365,9 +369,7 @@ def _curve(
     color = theme.COLORS[meaning]
     axes.plot(range(1, len(values) + 1), values, "o-", color=color, ms=3)
     axes.grid(visible=False, axis="x")
-    axes.set(
-        ylim=(-0.03 * highest, highest),
-    )
+    axes.set_ylim(-0.03 * highest, highest)
     axes.annotate(
         f"{values[-1]:.2f}",
         (len(values), values[-1]),

@@ -1,5 +1,6 @@
 """Plots of padding: each curve and each field shows what was given."""
 
+import numpy as np
 import pytest
 from matplotlib.patches import Rectangle
 
@@ -51,16 +52,19 @@ def test_every_accuracy_is_drawn_and_chance_is_a_line():
 
 
 def test_the_gate_stands_above_the_spread_in_the_same_styles():
-    gates = {"fresh": [0.7, 0.73, 0.73], "trained": [0.7, 0.74, 0.74]}
+    means = {"fresh": [0.7, 0.73, 0.73], "trained": [0.7, 0.74, 0.74]}
+    gates = {k: np.add.outer(v, [-0.02, 0.02]) for k, v in means.items()}
     spreads = {"fresh": [0.8, 1, 0.2], "trained": [0.5, 1, 0.9]}
     figure, description = padding.gate_and_spread(gates, spreads, 2)
     upper, lower = figure.axes
-    for axes, curves in ((upper, gates), (lower, spreads)):
+    for axes, curves in ((upper, means), (lower, spreads)):
         drawn = {line.get_label(): line for line in axes.lines}
         for name, values in curves.items():
-            assert list(drawn[name].get_ydata()) == values
+            assert np.allclose(drawn[name].get_ydata(), values)
         (shade,) = [p for p in axes.patches if isinstance(p, Rectangle)]
         assert (shade.get_x(), shade.get_width()) == (2.5, 1.0)
+    thin = [line.get_ydata() for line in upper.lines[2:]]
+    assert np.allclose(thin, np.hstack([*gates.values()]).T)
     for one, other in zip(upper.lines[:2], lower.lines[:2], strict=True):
         assert one.get_linestyle() == other.get_linestyle()
     assert "first 2 steps" in description
@@ -68,4 +72,4 @@ def test_the_gate_stands_above_the_spread_in_the_same_styles():
 
 def test_gate_and_spread_take_the_same_names():
     with pytest.raises(ValueError, match="spreads takes the names"):
-        padding.gate_and_spread({"a": [1.0]}, {"b": [1.0]}, 1)
+        padding.gate_and_spread({"a": [[1.0]]}, {"b": [1.0]}, 1)

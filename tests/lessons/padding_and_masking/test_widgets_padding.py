@@ -169,3 +169,9 @@ def test_the_table_holds_the_distances_of_the_view():
     assert (
         table.loc[[row for row in table.index if "a mask" in row]] == 0
     ).all(axis=None)
+
+
+def test_a_word_can_stand_where_the_padding_stood():
+    filled = widget.read(WORDS, "pre", False, 3, "trained", "was")
+    spelled = widget.read(["was"] * 3 + WORDS, cell="trained")
+    assert np.array_equal(filled.h, spelled.h)
