@@ -49,7 +49,7 @@ def wanted(draw: Random) -> Question:
 @SHEET.exercise
 def length(draw: Random) -> Question:
     """Use: how long the rows of ids become."""
-    digits = draw.randint(3, 12)
+    digits = draw.randint(4, 12)  # with 3, two mistakes are both 17
     return Number(
         text=(
             f"Pictures with {digits} digits side by side get captions such as "
@@ -87,7 +87,7 @@ def greedy(draw: Random) -> Question:
     first, second = draw.sample(draw.choice(PAIRS), 2)
     alone, rest = draw.sample(["one", "eight", "nine", "zero"], 2)
     best = draw.randint(36, 42)
-    middle = draw.randint(31, best - 3)
+    middle = draw.randint(32, best - 3)  # always above the second
     small = draw.randint(2, 4)
     chances = {
         alone: best,
@@ -164,6 +164,10 @@ def step(draw: Random) -> Question:
     )
 
 
+BOUNDED = ("tanh", "softsign", "hard_tanh")
+"""Activations whose values fill the range from -1 to 1."""
+
+
 @SHEET.exercise
 def encoder(draw: Random) -> Question:
     """Design: repair an encoder that hands over no usable state."""
@@ -195,7 +199,8 @@ def encoder(draw: Random) -> Question:
         text=(
             f"A picture of {rows} by {columns} pixels is to become the first "
             f"state of a GRU with {units} units. This encoder builds without "
-            "an error, and two things in it are wrong. Repair them:\n"
+            "an error, but in two ways what it gives out is no such state. "
+            "Repair it:\n"
             "    keras.Sequential([\n"
             f"        keras.Input(({rows}, {columns})),\n"
             '        layers.Dense(128, activation="relu"),\n'
@@ -227,9 +232,15 @@ def encoder(draw: Random) -> Question:
                 lambda: dense(activation="relu"),
             ),
             Demand(
-                lambda model: _ends_in(model) == "tanh",
-                "your last activation does not reach from -1 to 1, as a "
-                "state does.",
+                lambda model: _ends_in(model) != "linear",
+                "without an activation at the end the numbers may leave the "
+                "range from -1 to 1, in which a state lies.",
+                lambda: dense(activation="linear"),
+            ),
+            Demand(
+                lambda model: _ends_in(model) in BOUNDED,
+                "the values of your last activation leave the range from -1 "
+                "to 1, in which a state lies, or do not fill it.",
                 lambda: dense(activation="sigmoid"),
             ),
             Demand(

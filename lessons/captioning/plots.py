@@ -75,7 +75,7 @@ def captioned(
         wrong = true != captions[place]
         panel.set_xlabel(
             f"{captions[place]}\n({true})" if wrong else captions[place],
-            color=theme.COLORS["hidden_state" if wrong else "text"],
+            color=theme.COLORS["gradient" if wrong else "text"],
             fontsize=9,
         )
     if wanted is None:
@@ -184,7 +184,9 @@ def caption_chances(
         color=[color if name == greedy else "white" for name in chances],
         edgecolor=color,
     )
-    right.bar_label(bars, fmt="{:.2f}", padding=4, fontsize=9)
+    labels = right.bar_label(bars, fmt="{:.2f}", padding=4, fontsize=9)
+    for label in labels:  # the dashed line stops before a number
+        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
     named = [f"{n} (greedy)" if n == greedy else n for n in chances]
     right.set_yticks(places, named)
     limit = min(1.1, 1.25 * max(chances.values()))
@@ -192,7 +194,9 @@ def caption_chances(
     right.invert_yaxis()
     right.grid(axis="y", visible=False)
     if even is not None:
-        right.axvline(even, color=theme.COLORS["text"], ls="--", lw=1)
+        right.axvline(
+            even, color=theme.COLORS["text"], ls="--", lw=1, zorder=1
+        )
     return figure, (
         ("A" if image is None else "A picture, and beside it a")
         + " bar for each of some captions: the probability that the network "

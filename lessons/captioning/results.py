@@ -79,3 +79,40 @@ def several_digits(runs: pd.DataFrame) -> pd.DataFrame:
         shares = chosen[is_meant].share.to_list()
         found.setdefault(kind, {})[order] = str(t_interval(shares))
     return pd.DataFrame(found).T[[*SHOWN]].fillna("-")
+
+
+def by_size(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return how often the right digits are named, by how many there are.
+
+    Returns:
+        A row per model, a column per number of digits; means over the
+        seeds. The order of the words does not count.
+    """
+    chosen = runs[runs.task == "several digits"]
+    means = chosen.groupby(["model", "name"]).share.mean().unstack()
+    shown = {f"any order, {n}": str(n) for n in (1, 2, 3)}
+    table = means.loc[[*MODELS["several digits"]], [*shown]]
+    table = table.rename(columns=shown).round(3)
+    return table.rename_axis(None).rename_axis(None, axis=1)
+
+
+def gaps(runs: pd.DataFrame) -> pd.Series:
+    """Return what separates models of one, two or three digits.
+
+    Returns:
+        The mean of the differences seed by seed, with its 95% interval, of
+        the share that counts in each order.
+    """
+    chosen = runs[runs.task == "several digits"]
+    pairs = (
+        ("left to right", "a classifier per word", "decoder"),
+        ("any order", "decoder", "a counter per digit"),
+    )
+    found = {}
+    for order, one, other in pairs:
+        table = chosen[chosen["name"] == SHOWN[order]].pivot_table(
+            "share", "model", "seed"
+        )
+        each = table.loc[f"{one}, {order}"] - table.loc[f"{other}, {order}"]
+        found[f"{order}: {one} - {other}"] = str(t_interval(each.to_list()))
+    return pd.Series(found)

@@ -100,3 +100,22 @@ def test_tables_show_means_of_the_seeds():
     several = results.several_digits(runs)
     assert several.loc["a counter per digit", "left to right"] == "-"
     assert isinstance(several, pd.DataFrame)
+
+
+def test_shares_by_size_are_means_of_the_seeds():
+    runs = results.read()
+    table = results.by_size(runs)
+    chosen = runs[
+        (runs.model == "decoder, any order") & (runs["name"] == "any order, 3")
+    ]
+    assert table.loc["decoder, any order", "3"] == pytest.approx(
+        chosen.share.mean(), abs=1e-3
+    )
+
+
+def test_gaps_are_taken_seed_by_seed():
+    gaps = results.gaps(results.read())
+    assert gaps["left to right: a classifier per word - decoder"].startswith(
+        "0.022"
+    )
+    assert len(gaps) == 2
