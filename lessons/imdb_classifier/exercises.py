@@ -204,7 +204,7 @@ def report(draw: Random) -> Question:
         mistakes={
             wrong: counted,
             "not settled: the intervals of the two accuracies overlap": (
-                "they do, but they are for models that answer different "
+                "they may, but they are for models that answer different "
                 "reviews. Here both answer the same ones, so count those on "
                 "which exactly one is right."
             ),

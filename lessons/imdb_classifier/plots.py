@@ -76,9 +76,12 @@ def accuracies(
     figure, _ = plots.interval_comparison(
         shares, colours=COLOURS, reference=(BAG, bag)
     )
+    axes = figure.axes[0]
+    axes.lines[-1].set_linestyle(":")
+    axes.legend(loc="best")
     return figure, (
         f"The accuracy of {', '.join(shares)}, each a dot on a bar that spans "
-        "its 95% interval. A dashed line marks the bag of words."
+        "its 95% interval. A dotted line marks the bag of words."
     )
 
 
@@ -97,6 +100,8 @@ def against_the_bag(
     for row, (name, gap) in enumerate(gaps.items()):
         value, low, high = (100 * number for number in gap)
         colour = COLOURS[name.split(", above")[0]]
+        if ", above" in name:  # another zero than that of the rows before
+            axes.axhline(row - 0.45, color=COLOURS[BAG], linewidth=0.8)
         axes.plot([low, high], [row, row], color=colour, linewidth=3)
         axes.plot(value, row, "o", color=colour, markersize=8)
         axes.annotate(
@@ -131,7 +136,8 @@ def against_the_bag(
         f"{'; '.join(gaps)}. A dot on "
         "a bar is the run of this lesson with its 95% interval over the "
         "reviews, open circles below it are stored trainings with other "
-        "seeds. A dotted line at zero stands for the bag of words."
+        "seeds. A dotted line at zero stands for the bag of words; a thin "
+        "line sets off the row with another opponent."
     )
 
 

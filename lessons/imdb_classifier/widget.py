@@ -59,6 +59,12 @@ EXAMPLES = (
 """Reviews whose single words mislead."""
 
 
+def answers(text: str) -> list[str]:
+    """Return P(positive) of a text, with two decimals, for each network."""
+    read = [classify.load(cell).read(text) for cell in NAMES]
+    return [f"{reading.probabilities[-1]:.2f}" for reading in read]
+
+
 @answers_mistakes
 def view(
     text: str = EXAMPLES[0], cell: str = "gru", states: bool = True

@@ -63,6 +63,18 @@ def test_gaps_are_drawn_in_points_with_the_other_seeds_below():
     assert "GRU" in words
 
 
+def test_a_row_with_another_opponent_is_set_off():
+    gaps = {name: Interval(0.01, 0.0, 0.02) for name in ("LSTM", "GRU")}
+    gaps["GRU, above the LSTM"] = gaps["GRU"]
+    figure, _ = plots.against_the_bag(gaps, {})
+    rules = [
+        line.get_ydata()[0]
+        for line in figure.axes[0].lines
+        if list(line.get_xdata()) == [0, 1] and len(line.get_ydata()) == 2
+    ]
+    assert 1 < rules[-1] < 2
+
+
 def test_a_word_has_the_colour_of_the_unit_after_it():
     reading = classify.Reading(
         tokens=["wonderful", "terrible"],
@@ -88,5 +100,6 @@ def test_accuracies_stand_beside_the_line_of_the_bag():
     bar, _, line = figure.axes[0].lines
     assert list(bar.get_xdata()) == [0.80, 0.82]
     assert list(line.get_xdata()) == [0.798, 0.798]
+    assert line.get_linestyle() == ":"
     assert bar.get_color() == plots.COLOURS["GRU"]
     assert "GRU" in words and "0.8" not in words

@@ -43,6 +43,13 @@ def test_any_text_is_answered(text, cell):
         assert f"{label} {answer:.0%}" in shown.sentence
 
 
+def test_answers_in_the_order_of_the_names():
+    read = [classify.load(name).read("not great") for name in widget.NAMES]
+    assert [float(answer) for answer in widget.answers("not great")] == (
+        pytest.approx([r.probabilities[-1] for r in read], abs=0.005)
+    )
+
+
 @given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join))
 @settings(max_examples=15)
 def test_words_are_shown_as_they_are_and_escaped(text):
