@@ -154,7 +154,6 @@ def difference(first: np.ndarray, second: np.ndarray) -> tuple[float, ...]:
         first: Counts (seeds, reviews, 3) of one tagger.
         second: Those of the other.
     """
-    generator = np.random.default_rng(15)
     seeds, reviews, _ = first.shape
 
     def gap(seed: np.ndarray, times: np.ndarray) -> float:
@@ -164,15 +163,7 @@ def difference(first: np.ndarray, second: np.ndarray) -> tuple[float, ...]:
             f1.append((2 * right / (2 * right + wrong + missed)).mean())
         return float(f1[0] - f1[1])
 
-    drawn = [
-        gap(
-            generator.integers(seeds, size=seeds),
-            generator.multinomial(reviews, np.full(reviews, 1 / reviews)),
-        )
-        for _ in range(RESAMPLES)
-    ]
-    value = gap(np.arange(seeds), np.ones(reviews))
-    return value, *np.quantile(drawn, [0.025, 0.975])
+    return ranking.resampled(gap, seeds, reviews, RESAMPLES)
 
 
 def groups(train: Sentences, test: Sentences) -> dict[str, np.ndarray]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -64,7 +64,6 @@ def difference(
         first: One tagger, a ranking for each seed.
         second: The other.
     """
-    generator = np.random.default_rng(15)
     seeds, reviews = len(first), int(first[0].review.max()) + 1
 
     def gap(chosen: np.ndarray, times: np.ndarray) -> float:
@@ -75,12 +74,31 @@ def difference(
         }
         return float(np.mean([gaps[seed] for seed in chosen.tolist()]))
 
+    return resampled(gap, seeds, reviews, RESAMPLES)
+
+
+def resampled(
+    gap: Callable[[np.ndarray, np.ndarray], float],
+    seeds: int,
+    reviews: int,
+    draws: int,
+) -> tuple[float, ...]:
+    """Return a difference with its 95% interval, by the bootstrap.
+
+    Args:
+        gap: Gives the difference for chosen seeds, (seeds,), and for how
+            often each review counts, (reviews,).
+        seeds: How many there are to draw from, with replacement.
+        reviews: The same.
+        draws: How often both are drawn.
+    """
+    generator = np.random.default_rng(15)
     drawn = [
         gap(
             generator.integers(seeds, size=seeds),
             generator.multinomial(reviews, np.full(reviews, 1 / reviews)),
         )
-        for _ in range(RESAMPLES)
+        for _ in range(draws)
     ]
     value = gap(np.arange(seeds), np.ones(reviews))
     return value, *np.quantile(drawn, [0.025, 0.975])
