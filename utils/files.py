@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -81,6 +82,28 @@ def take_place(new: Path, target: Path) -> None:
         os.umask(mask)
         new.chmod(0o666 & ~mask)
     new.replace(target)
+
+
+def append_row(
+    path: Path, row: Mapping[str, Any], columns: Sequence[str] | None = None
+) -> None:
+    """Add a row to a CSV file, and the names of the columns to a new one.
+
+    Args:
+        path: The file; it need not be there.
+        row: Column -> what is written.
+        columns: All of them, in order; what the row lacks stays empty. None
+            is those of the row.
+
+    Raises:
+        ValueError: The row has a column that is not among them.
+    """
+    is_new = not path.exists()
+    with path.open("a", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, columns or row, lineterminator="\n")
+        if is_new:
+            writer.writeheader()
+        writer.writerow(row)
 
 
 def between_marks(text: str, start: str, end: str, body: str) -> str:

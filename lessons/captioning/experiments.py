@@ -28,6 +28,7 @@ from lessons.captioning.digits import (
 )
 from lessons.captioning.rows import NONE, PLACES, ROW_LENGTH, in_a_row, spell
 from utils import runtime, training
+from utils.files import append_row
 
 BLIND, RUNS = (
     Path(__file__).with_name(name) for name in ("blind.csv", "runs.csv")
@@ -303,13 +304,8 @@ def missing(path: Path, seeds: Any, **fixed: str) -> list[int]:
 
 
 def write(path: Path, found: dict[str, Any]) -> None:
-    """Append one row to a file, the names of the columns before the first."""
-    is_new = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(found), lineterminator="\n")
-        if is_new:
-            writer.writeheader()
-        writer.writerow(found)
+    """Append one row to a file, and print it."""
+    append_row(path, found)
     print(*found.values(), flush=True)
 
 

@@ -32,6 +32,7 @@ from lessons.music.chains import (
     questions,
 )
 from utils import runtime, training
+from utils.files import append_row
 
 FOLDER = Path(__file__).parent
 RUNS, LINES, SUNG, BEATS = (
@@ -298,7 +299,7 @@ def count_beats(numbers: Sequence[int]) -> None:
         )
     for (kind, inputs), some in melodies.items():
         found = name_of((kind, inputs, 1)) | on_beats(some, numbers)
-        append(BEATS, found)
+        append_row(BEATS, found)
 
 
 Run = tuple[str, str, int]
@@ -334,16 +335,6 @@ def sung(melody: np.ndarray) -> dict[str, str]:
     }
 
 
-def append(path: Path, row: dict[str, Any]) -> None:
-    """Write one more row of CSV, and the names first."""
-    new = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, row, lineterminator="\n")
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
-
-
 def done(path: Path) -> list[Run]:
     """Return the runs that are in a file."""
     if not path.exists():
@@ -365,16 +356,16 @@ def main() -> None:
     if not LINES.exists():
         bach = [data().rows[n][:, :2] for n in numbers]
         kept = name_of(("Bach", "", 0)) | kept_lines(bach, numbers)
-        append(LINES, kept)
+        append_row(LINES, kept)
     for run in TRAININGS:
         if run in done(RUNS):
             continue
         answer, epoch = built(run)
         melodies = continued(answer, numbers, 60, seed=run[2])
-        append(LINES, name_of(run) | kept_lines(melodies, numbers))
+        append_row(LINES, name_of(run) | kept_lines(melodies, numbers))
         if run == ("chain", "and line", 1):
-            append(SUNG, name_of(run) | sung(melodies[mighty]))
-        append(RUNS, name_of(run) | scores(answer) | {"epoch": epoch})
+            append_row(SUNG, name_of(run) | sung(melodies[mighty]))
+        append_row(RUNS, name_of(run) | scores(answer) | {"epoch": epoch})
         print(*run, flush=True)
 
 

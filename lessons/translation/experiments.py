@@ -22,6 +22,7 @@ import numpy as np
 from lessons.translation import number_words, phrases
 from lessons.translation.number_words import START, Pairs, Part
 from utils import runtime, training
+from utils.files import append_row
 
 RESULTS = Path(__file__).with_name("runs.csv")
 
@@ -284,12 +285,7 @@ def train(run: Run) -> None:
     if key in [{name: row[name] for name in KEY} for row in done()]:
         return
     row = asdict(run) | one(run)
-    new = not RESULTS.exists()
-    with RESULTS.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
+    append_row(RESULTS, row, COLUMNS)
     print(*row.values(), flush=True)
 
 
