@@ -221,6 +221,24 @@ def test_two_of_ctrl_c_end_as_one(tmp_path):
     assert code in (130, -signal.SIGINT) and len(said.splitlines()) < 4
 
 
+FAREWELL = """
+import atexit, time
+from utils.runtime import run_command
+atexit.register(lambda: (print("farewell", flush=True), time.sleep(1)))
+run_command(lambda: (print("at work", flush=True), time.sleep(60)))
+"""
+
+
+def test_a_second_ctrl_c_spoils_no_farewell_of_a_library(tmp_path):
+    (tmp_path / "waits.py").write_text(FAREWELL)
+    process = spawn(tmp_path, "waits")
+    for line in ("at work\n", "farewell\n"):
+        assert process.stdout.readline() == line
+        process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert (process.returncode, said) == (130, "\nstopped\n")
+
+
 def test_what_was_told_not_to_hang_up_does_not(tmp_path):
     process = spawn(
         tmp_path, "reviews", "label", "-", "--out", "x.csv", "--model", "gru",

@@ -147,10 +147,14 @@ def run_command(main: Callable[[], int]) -> NoReturn:
     """
 
     def stop(number: int, _: Any) -> None:
+        # A second one, on the way out, would end some library's own farewell
+        # with a traceback.
         signal.signal(number, signal.SIG_IGN)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
         raise StoppedError(number)
 
-    for name in ("SIGTERM", "SIGHUP"):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)
         if number and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, stop)
