@@ -123,7 +123,7 @@ def reset_command(
         ValueError: There is no git, no stored lesson, or nobody to ask.
         OSError: What is there cannot be kept; it stays where it is.
     """
-    changed, added = _differing(root)
+    changed, added = differing(root)
     if not changed and not added:
         _remove_checkpoints(root)
         print("The lessons are as they were stored: there is nothing to do.")
@@ -132,7 +132,7 @@ def reset_command(
     place = folder.relative_to(root).as_posix()
     for title, names in (("Changed", changed), ("Added", added)):
         if names:
-            print("\n".join([f"{title}:", *map(_shown, names)]))
+            print("\n".join([f"{title}:", *map(shown, names)]))
     print(f"\nA copy goes to {place}/, then notebooks/ is put back as stored.")
     print(CLOSE_FIRST)
     if not yes and not _agreed():
@@ -150,10 +150,13 @@ def reset_command(
     return 0
 
 
-def _differing(root: Path) -> tuple[list[str], list[str]]:
+def differing(root: Path) -> tuple[list[str], list[str]]:
     """Return what differs from the last commit, and what is in none.
 
     Both are names below the project's folder; a checkpoint counts as none.
+
+    Raises:
+        ValueError: There is no git, or no stored lesson.
     """
     tree = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD",
                 LESSONS.name)  # fmt: skip
@@ -171,7 +174,7 @@ def _differing(root: Path) -> tuple[list[str], list[str]]:
     )
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """Return a name as a line that any terminal can print."""
     return f"  {name if name.isprintable() else ascii(name)}"
 

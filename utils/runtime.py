@@ -145,19 +145,7 @@ def run_command(main: Callable[[], int]) -> NoReturn:
     Args:
         main: Returns the exit status.
     """
-
-    def stop(number: int, _: Any) -> None:
-        # A second one, on the way out, would end some library's own farewell
-        # with a traceback.
-        signal.signal(number, signal.SIG_IGN)
-        if number == signal.SIGINT:
-            raise KeyboardInterrupt
-        raise StoppedError(number)
-
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number and signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, stop)
+    _answer_signals_once()
     status = 1
     try:
         _fill_closed_streams()
@@ -180,6 +168,23 @@ def run_command(main: Callable[[], int]) -> NoReturn:
         print(reason(error), file=sys.stderr)
         status = 1
     sys.exit(status)
+
+
+def _answer_signals_once() -> None:
+    """Let what stops a command raise, but for what ``nohup`` has silenced."""
+
+    def stop(number: int, _: Any) -> None:
+        # A second one, on the way out, would end some library's own farewell
+        # with a traceback.
+        signal.signal(number, signal.SIG_IGN)
+        if number == signal.SIGINT:
+            raise KeyboardInterrupt
+        raise StoppedError(number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, stop)
 
 
 def _fill_closed_streams() -> None:

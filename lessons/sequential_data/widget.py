@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -355,4 +356,11 @@ def panel() -> Any:
         examples={
             name: {**start, **values} for name, values in EXAMPLES.items()
         },
+        without_effect=without_effect,
     )
+
+
+def without_effect(state: Mapping[str, Any]) -> set[str]:
+    """Return the controls that do nothing with those values."""
+    idle = {"text"} if state["source"] != "words" else set()
+    return idle | ({"shuffle"} if state["in_order"] else set())

@@ -11,6 +11,7 @@ import pytest
 from tools import answers
 from tools.__main__ import main
 from tools.notebooks import lessons as places
+from tools.site import build
 
 FILES = {
     "notebooks/00_start_here.ipynb": "start",
@@ -98,6 +99,28 @@ def test_a_reset_keeps_what_it_takes_out(used, capsys):
     assert reset(used) == 0
     assert "nothing to do" in capsys.readouterr().out
     assert files(used) == left
+
+
+def test_the_site_says_which_lessons_are_not_as_stored(
+    used, capsys, monkeypatch
+):
+    monkeypatch.setattr(build, "build", lambda site: site.mkdir(parents=True))
+    monkeypatch.setattr(build, "ROOT", used)
+    monkeypatch.setattr(build, "SITE", used / "build/site")
+    assert build.site_command() == 0
+    said = capsys.readouterr().out.splitlines()[1:]
+    names = ["notebooks/01_words.ipynb", "notebooks/solutions/01_solutions"]
+    assert len(said) == 2 + len(ADDED)
+    for name, line in zip(names, said, strict=False):
+        assert line.startswith("with your changes") and name in line
+
+
+def test_a_site_of_no_clone_is_built_without_that(plain, capsys, monkeypatch):
+    monkeypatch.setattr(build, "build", lambda site: site.mkdir(parents=True))
+    monkeypatch.setattr(build, "ROOT", plain)
+    monkeypatch.setattr(build, "SITE", plain / "build/site")
+    assert build.site_command() == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
 
 
 def test_two_resets_in_a_minute_keep_both(used):

@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+from tools.answers import differing, shown
 from tools.notebooks.lessons import ROOT
 
 SITE = ROOT / "build" / "site"
@@ -30,7 +31,18 @@ def site_command() -> int:
     seconds = time.perf_counter() - started
     place = (SITE / "index.html").relative_to(ROOT)
     print(f"{pages} pages in {seconds:.0f} s: {place}")
+    for name in _changed(ROOT):
+        print(f"with your changes, not as stored:{shown(name)}")
     return 0
+
+
+def _changed(root: Path) -> list[str]:
+    """Return the lessons that differ from those stored in git, if it knows."""
+    try:
+        changed, added = differing(root)
+    except ValueError:
+        return []
+    return [*changed, *added]
 
 
 def build(target: Path, root: Path = ROOT) -> None:

@@ -126,12 +126,15 @@ def test_the_panel_shuffles_and_puts_back():
     press.click()
     assert "Shuffle 1" in first
     assert "Shuffle 2" in sentence.value
+    assert not text.disabled and not press.disabled
     in_order.value = True
-    assert "In order" in sentence.value
+    assert "In order" in sentence.value and press.disabled
     for example in examples.children:
         example.click()
     assert source.value == "two weeks of temperatures"
+    assert text.disabled and not press.disabled
     assert "histogram" in sentence.value
     text.value = ""
     source.value = "words"
+    assert not text.disabled
     assert "Nothing to read yet" in sentence.value
