@@ -135,7 +135,7 @@ MISTAKES = [
     (number(), np.float64(13.0), "one too many."),
     (number(), 12.5, "this is counted in whole numbers, you gave 12.5."),
     (number(), True, "a number is asked for, you gave True."),
-    (number(), "12", "a number is asked for, you gave '12'."),
+    (number(), "12", "a number is asked for, you gave '12'. Leave*"),
     (number(), [12], "a number is asked for, you gave [12]."),
     (
         number(),
@@ -181,7 +181,7 @@ MISTAKES = [
     (FUNCTION, lambda rows: rows.x, "your function raises AttributeError*"),
     (FUNCTION, lambda rows: rows, "your function * the shape (3, 4) where*"),
     (FUNCTION, lambda rows: rows[0], "your function returns other values*"),
-    (FUNCTION, lambda _: "text", "your function returns the shape ()*"),
+    (FUNCTION, lambda _: "text", "your function returns text where*"),
     (FUNCTION, 7, "a function is asked for, you gave 7."),
 ]
 

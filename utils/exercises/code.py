@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import _thread
+import contextlib
 import copy
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +16,9 @@ from utils.exercises.question import Question, is_equal, raised, shown
 
 TRIALS = 5
 """Inputs on which a function is compared."""
+
+LONGEST = 20.0
+"""Seconds for all of them together: what takes longer is stopped."""
 
 
 @dataclass(kw_only=True)
@@ -45,21 +51,19 @@ class Function(Question):
             return f"a function is asked for, you gave {shown(given)}."
         generator = np.random.default_rng(0)
         trials = [self.inputs(generator) for _ in range(TRIALS)]
-        results = []
-        for trial in trials:
-            try:
-                results.append(given(*copy.deepcopy(trial)))
-            except KeyboardInterrupt:
-                return (
-                    "your function did not come to an end before you stopped "
-                    "it: which loop goes on for ever?"
-                )
-            except SystemExit:
-                return (
-                    "your function ends the program (sys.exit): let it return."
-                )
-            except Exception as error:  # the student's code may raise anything
-                return f"your function raises {raised(error)}"
+        try:
+            with _interrupted_after(LONGEST):
+                results = [given(*copy.deepcopy(trial)) for trial in trials]
+        except KeyboardInterrupt:
+            return (
+                "your function did not come to an end before it was stopped "
+                f"(by you, or after {LONGEST:.0f} seconds): which loop goes "
+                "on for ever?"
+            )
+        except SystemExit:
+            return "your function ends the program (sys.exit): let it return."
+        except BaseException as error:  # the student's code may raise anything
+            return f"your function raises {raised(error)}"
         if all(result is None for result in results):
             return "your function returns None: is there a return in it?"
         if self._agrees(self.reference, trials, results):
@@ -93,6 +97,9 @@ class Function(Question):
             wanted = self.reference(*copy.deepcopy(trial))
             if is_equal(result, wanted, self.tolerance):
                 continue
+            kind = _kind_fault(result)
+            if kind is not None and np.asarray(wanted).dtype.kind in "biuf":
+                return kind
             if np.shape(result) != np.shape(wanted):
                 return (
                     f"your function returns the shape {np.shape(result)} "
@@ -100,6 +107,32 @@ class Function(Question):
                 )
             break
         return "your function returns other values than it should."
+
+
+def _kind_fault(result: Any) -> str | None:
+    """Return in a sentence what a result is, if it is no array of numbers."""
+    try:
+        kind = np.asarray(result).dtype.kind
+    except Exception:  # an object may refuse in any way
+        return "your function returns rows of unequal lengths."
+    if kind in "US":
+        return "your function returns text where numbers are due."
+    if kind not in "biuf":
+        return f"numbers are due, your function returns {shown(result)}."
+    return None
+
+
+@contextlib.contextmanager
+def _interrupted_after(seconds: float) -> Iterator[None]:
+    """Interrupt what runs in the main thread after that time, like Ctrl-C."""
+    timer = threading.Timer(seconds, _thread.interrupt_main)
+    timer.daemon = True
+    if threading.current_thread() is threading.main_thread():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import random
+import re
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Any
 
-from utils.exercises.question import Question, shown
+import numpy as np
+
+from utils.exercises.question import Question, shown, typed
 
 LETTERS = "abcdefgh"
 COLLECTIONS = (list, tuple, set, frozenset)
+BETWEEN = re.compile(r"\band\b|[\s,;/+&.()]")
+"""What a reader may write between two letters."""
 
 
 @dataclass(kw_only=True)
@@ -47,9 +52,9 @@ class Listed(Question):
         """Return the letter an answer stands for, None if for none."""
         if not isinstance(given, str):
             return None
-        word = given.strip()
+        word = typed(given)
         for letter, option in self.options.items():
-            if word.lower() in {letter, f"{letter})"} or word == option:
+            if word.lower().strip("().") == letter or word == typed(option):
                 return letter
         return None
 
@@ -116,7 +121,8 @@ class MultipleChoice(Listed):
     def feedback(self, given: Any) -> str | None:
         """Return what is wrong with the letters, None if nothing is."""
         if isinstance(given, str):
-            given = [sign for sign in given if sign not in ", "]
+            given = [*BETWEEN.sub("", typed(given))]
+        given = _listed(given)
         if not isinstance(given, COLLECTIONS) or not given:
             return (
                 f'answer with letters such as "ab"; you gave {shown(given)}.'
@@ -160,22 +166,31 @@ class Words(Question):
 
     def feedback(self, given: Any) -> str | None:
         """Return what is wrong with the words, None if nothing is."""
-        if isinstance(given, str):
-            given = [given]
+        given = [given] if isinstance(given, str) else _listed(given)
         if not isinstance(given, COLLECTIONS) or not all(
             isinstance(word, str) for word in given
         ):
             return f"a list of words is asked for, you gave {shown(given)}."
-        words = [word.strip().lower() for word in given]
-        right = [word.strip().lower() for word in self.answer]
+        words = [typed(word).lower() for word in given]
+        right = [typed(word).lower() for word in self.answer]
         for word, sentence in self.mistakes.items():
-            if word.strip().lower() in words:
+            if typed(word).lower() in words:
                 return sentence
         for word in words:
             if word not in right:
                 return f"{word!r} does not belong."
         if {*words} != {*right}:
             return "what you gave belongs, and something is missing."
-        if isinstance(self.answer, list | tuple) and words != right:
-            return "these are the right words, in another order."
+        if isinstance(self.answer, list | tuple):
+            if isinstance(given, set | frozenset):
+                return (
+                    "the order counts here, and a set has none: give a list."
+                )
+            if words != right:
+                return "these are the right words, in another order."
         return None
+
+
+def _listed(given: Any) -> Any:
+    """Return an array as the list of what it holds, anything else as it is."""
+    return given.tolist() if isinstance(given, np.ndarray) else given

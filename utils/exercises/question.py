@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import numbers
 import reprlib
+import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 SIMPLE = (int, float, complex, str, bytes, tuple, list, set, dict, type(None))
 """Types whose values are worth repeating in a sentence."""
+
+PLAIN = str.maketrans("‘’ʼ′“”−×·", "''''\"\"-**")
+"""Signs that keyboards and word processors put for plain ones."""
 
 
 @dataclass(kw_only=True)
@@ -55,7 +61,7 @@ def shown(given: Any) -> str:
     return f"something of type {type(given).__name__}"
 
 
-def raised(error: Exception) -> str:
+def raised(error: BaseException) -> str:
     """Return an exception in a line: its type and its first line."""
     try:
         first = (str(error).strip().splitlines() or [""])[0]
@@ -64,14 +70,24 @@ def raised(error: Exception) -> str:
     return f"{type(error).__name__}: {first}".removesuffix(": ")
 
 
+def typed(text: str) -> str:
+    """Return a text as a plain keyboard types it, without blanks around it.
+
+    Full width, curly quotes and letters in parts (NFD) are no mistakes.
+    """
+    return unicodedata.normalize("NFKC", text).translate(PLAIN).strip()
+
+
 def as_number(given: Any) -> float | None:
     """Return an answer as a number, None if it is none.
 
-    NumPy's and Keras's numbers count; ``True`` does not.
+    Fractions, decimals, NumPy's and Keras's numbers count; ``True`` does not.
     """
     if isinstance(given, bool | str | bytes | list | tuple):
         return None
     try:
+        if isinstance(given, numbers.Rational | Decimal):
+            given = int(given) if given == int(given) else float(given)
         array = np.asarray(given)
     except Exception:  # an object may refuse in any way
         return None
@@ -90,8 +106,8 @@ def is_equal(one: Any, other: Any, tolerance: float) -> bool:
     """
     try:
         first, second = np.asarray(one), np.asarray(other)
-    except ValueError:  # lists of unequal lengths
-        return one == other
+    except Exception:  # lists of unequal lengths; an object may refuse
+        return type(one) is type(other) and bool(one == other)
     if first.dtype.kind not in "biufc" or second.dtype.kind not in "biufc":
         return type(one) is type(other) and bool(np.all(one == other))
     return first.shape == second.shape and np.allclose(

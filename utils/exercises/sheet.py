@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 import random
 import textwrap
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from utils.arguments import check_integer
-from utils.exercises.question import Question, raised
+from utils.exercises.question import Question, raised, typed
 
 Author = Callable[[random.Random], Question]
 """Draws the numbers of a question and returns it."""
@@ -45,10 +46,12 @@ class Sheet:
     def question(self, name: str, student: int | str = 0) -> Question:
         """Return an exercise with the numbers of a student.
 
-        A text as seed draws the same numbers on every machine.
+        A text as seed draws the same numbers on every machine, however a
+        keyboard writes the student's name.
         """
-        seed = f"{self.lesson}/{name}/{student}"
-        return self._authors[name](random.Random(seed))
+        seed = f"{self.lesson}/{name}/{typed(str(student)).casefold()}"
+        drawn = random.Random(seed.encode("utf-8", "surrogatepass"))
+        return self._authors[name](drawn)
 
     def start(self, *, student: int | str = 0) -> OpenSheet:
         """Open the sheet for a student.
@@ -59,13 +62,15 @@ class Sheet:
         Raises:
             TypeError: ``student`` is neither.
         """
-        if isinstance(student, bool) or not isinstance(student, int | str):
+        taken = numbers.Integral | str
+        if isinstance(student, bool) or not isinstance(student, taken):
             raise TypeError(
                 f"student takes a number or a name, got {student!r}"
             )
         print(
             f"Lesson {self.lesson:02}: {len(self.names)} exercises, "
-            f"with the numbers of student {student}."
+            "with the numbers of student "
+            f"{str(student).encode('utf-8', 'replace').decode()}."
         )
         return OpenSheet(self, student)
 

@@ -11,7 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from utils.exercises.question import Question, as_number, is_equal, shown
+from utils.exercises.question import (
+    Question,
+    as_number,
+    is_equal,
+    shown,
+    typed,
+)
 
 EXACT = 1e-9
 """Tolerance for numbers that are counted or computed exactly."""
@@ -43,10 +49,9 @@ class Number(Question):
         """Return what is wrong with a number, None if nothing is."""
         number = as_number(given)
         if number is None:
-            point = ""
-            if isinstance(given, tuple) and len(given) == 2:
-                point = " Python writes a point where you wrote a comma."
-            return f"a number is asked for, you gave {shown(given)}.{point}"
+            return f"a number is asked for, you gave {shown(given)}." + (
+                _nearly_a_number(given)
+            )
         if is_equal(number, self.answer, self.tolerance):
             return None
         for mistake, sentence in self.mistakes.items():
@@ -55,6 +60,17 @@ class Number(Question):
         if isinstance(self.answer, int) and number % 1:
             return f"this is counted in whole numbers, you gave {number!r}."
         return f"{number!r} is not the number asked for."
+
+
+def _nearly_a_number(given: Any) -> str:
+    """Return what to change in something that holds a number, or ""."""
+    if isinstance(given, tuple) and len(given) == 2:
+        return " Python writes a point where you wrote a comma."
+    if isinstance(given, str):
+        return " Leave the quotation marks out."
+    if getattr(given, "shape", ()) and np.size(given) == 1:
+        return " It is an array of one number: give that one, by .item()."
+    return ""
 
 
 @dataclass(kw_only=True)
@@ -105,13 +121,15 @@ def _as_shape(given: Any) -> tuple[int | None, ...] | None:
     """Return an answer as a shape, None if it is none."""
     if isinstance(given, str | bytes | dict | set):
         return None
+    if not hasattr(given, "__len__"):  # what is drawn from may have no end
+        return None
     try:
         axes = tuple(given)
     except TypeError:
         return None
     numbers = [None if axis is None else as_number(axis) for axis in axes]
     for axis, number in zip(axes, numbers, strict=True):
-        if axis is not None and (number is None or number != int(number)):
+        if axis is not None and (number is None or number % 1):
             return None
     return tuple(None if n is None else int(n) for n in numbers)
 
@@ -224,7 +242,7 @@ class Expression(Question):
     def _values(self, formula: str) -> list[float]:
         """Return the formula's value for some drawn numbers."""
         try:
-            tree = ast.parse(formula.strip(), mode="eval").body
+            tree = ast.parse(typed(formula), mode="eval").body
         except SyntaxError:
             raise ValueError("use + - * / ** and brackets") from None
         draw = random.Random(0)
