@@ -4,6 +4,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup all run check test lab mine reset notebooks figures site slides bench leaderboard lock clean distclean
 
+# They would hide the course, or put another package in its place.
+unexport PYTHONSAFEPATH PYTHONPATH PYTHONHOME
+
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 
 # Inside the conda environment of environment.yml that one is used; everywhere

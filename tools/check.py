@@ -8,7 +8,14 @@ import sys
 import time
 from collections.abc import Sequence
 
-from tools.notebooks.lessons import ROOT, choose, folder, lessons, solutions
+from tools.notebooks.lessons import (
+    KERNEL_VARIABLES,
+    ROOT,
+    choose,
+    folder,
+    lessons,
+    solutions,
+)
 
 SECONDS = 60.0
 """What `make check` may take; CHECK_SECONDS allows slower machines more."""
@@ -96,7 +103,13 @@ def run_steps(
         left = seconds and max(seconds - (time.monotonic() - started), 0)
         command = [sys.executable, *step]
         try:
-            done = subprocess.run(command, cwd=ROOT, timeout=left, check=False)
+            done = subprocess.run(
+                command,
+                cwd=ROOT,
+                timeout=left,
+                check=False,
+                env={**os.environ, **KERNEL_VARIABLES},
+            )
         except subprocess.TimeoutExpired:
             print(
                 f"the check takes longer than {seconds:g} s, {step[1]} was "

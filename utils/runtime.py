@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import os
 import platform
 import signal
@@ -21,6 +22,15 @@ THREADS = 1
 TensorFlow's own switch, ``enable_op_determinism``, also turns XLA off, and
 without XLA a recurrent layer trains three to four times slower.
 """
+
+
+LAYERS = "utils.classify.lookup_classes"
+"""The module with layers of the course's own: a saved model may hold them."""
+
+FOREIGN_BACKEND = (
+    "Keras was imported before the course and runs on {}: restart the kernel "
+    "and run the lesson from its first cell."
+)
 
 
 @contextlib.contextmanager
@@ -51,19 +61,33 @@ def start(seed: int = 42) -> None:
     """Import TensorFlow quietly, one thread an operation, seeds fixed.
 
     After this ``import keras`` prints nothing, and two runs of the same
-    lesson on the same machine give the same numbers.
+    lesson on the same machine give the same numbers, whatever the reader's
+    variables and ``~/.keras/keras.json`` say.
 
     Args:
         seed: Seed of Python's, NumPy's and TensorFlow's generators.
+
+    Raises:
+        RuntimeError: Keras runs already, on another backend.
     """
     seed = check_integer("seed", seed, minimum=0, maximum=2**32 - 1)
     first_time = "tensorflow" not in sys.modules
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
+    os.environ["KERAS_BACKEND"] = "tensorflow"
     with quiet_stderr():
         import keras
+
+        if keras.config.backend() != "tensorflow":
+            raise RuntimeError(FOREIGN_BACKEND.format(keras.config.backend()))
         import tensorflow as tf
 
+        keras.config.set_floatx("float32")
+        keras.config.set_epsilon(1e-7)
+        keras.config.set_image_data_format("channels_last")
+        keras.config.set_max_epochs(None)
+        keras.config.set_max_steps_per_epoch(None)
+        importlib.import_module(LAYERS)
         if first_time:
             with contextlib.suppress(RuntimeError):
                 tf.config.threading.set_intra_op_parallelism_threads(THREADS)

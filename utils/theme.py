@@ -7,6 +7,7 @@ stands for one thing throughout the course.
 
 from __future__ import annotations
 
+import functools
 import html
 import io
 from typing import Any
@@ -89,7 +90,14 @@ STYLE: dict[str, Any] = {
 
 def apply() -> None:
     """Make the course's look the default of matplotlib."""
+    forget_matplotlibrc()
     matplotlib.rcParams.update(STYLE)
+
+
+@functools.cache
+def forget_matplotlibrc() -> None:
+    """Begin, once, from matplotlib's own settings and not the reader's."""
+    matplotlib.rcdefaults()
 
 
 def subplots(

@@ -1,5 +1,8 @@
 """Looking rows up equals multiplying one-hot words: outputs and learning."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -78,3 +81,36 @@ def test_mistakes_are_named():
         lookup_layers(both, WORDS)
     with pytest.raises(ValueError, match="vocabulary takes an integer >= 1"):
         lookup_table(0, 3)
+
+
+LOADED = """
+import sys
+import subprocess
+import sys
+
+import numpy as np
+from utils import runtime
+runtime.start()
+import keras
+model = keras.models.load_model(sys.argv[1])
+print(*model(np.load(sys.argv[2])).numpy().ravel().tolist())
+"""
+
+
+@pytest.mark.usefixtures("keras")
+@pytest.mark.filterwarnings("ignore:__array__:DeprecationWarning")  # Keras's
+@pytest.mark.parametrize("name", ["SimpleRNN", "LSTM", "GRU", "Bidirectional"])
+def test_a_model_survives_saving_and_another_process(name, tmp_path):
+    lookup = with_head(*lookup_layers(recurrent(name), WORDS))
+    x = np.random.default_rng(5).integers(0, WORDS, (4, STEPS))
+    lookup.save(tmp_path / "kept.keras")
+    np.save(tmp_path / "x.npy", x)
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "kept.keras", "x.npy"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = np.array([float(number) for number in done.stdout.split()])
+    np.testing.assert_allclose(said, np.ravel(lookup(x)), atol=1e-6)

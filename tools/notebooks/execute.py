@@ -25,7 +25,7 @@ from nbclient.exceptions import (
 )
 from nbformat import NotebookNode
 
-from tools.notebooks.lessons import ROOT
+from tools.notebooks.lessons import KERNEL_VARIABLES, ROOT
 
 CELL_TIMEOUT = 3600
 """Seconds after which a cell counts as hanging."""
@@ -227,6 +227,7 @@ def _environment(extra: dict[str, str]) -> dict[str, str]:
         **os.environ,
         "PYTHONPATH": os.pathsep.join(filter(None, paths)),
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+        **KERNEL_VARIABLES,
         **extra,
     }
 

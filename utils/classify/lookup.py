@@ -19,9 +19,6 @@ import numpy as np
 
 from utils.arguments import check_integer
 
-GATES = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
-"""Layer -> how many kernels of ``units`` columns stand side by side."""
-
 
 def lookup_table(vocabulary: int, width: int) -> Any:
     """Return an ``Embedding`` whose table gets one summed gradient a row.
@@ -30,15 +27,7 @@ def lookup_table(vocabulary: int, width: int) -> Any:
         vocabulary: How many word ids there are: rows of the table.
         width: Numbers a word: columns of the table.
     """
-    import keras
-
-    class LookupTable(keras.layers.Embedding):
-        """Rows of a table, with the gradient that a kernel would get."""
-
-        def call(self, inputs: Any) -> Any:
-            # A product in between makes TensorFlow add up the gradients of
-            # equal rows before the optimizer sees them.
-            return keras.ops.take(self.embeddings * 1.0, inputs, axis=0)
+    from utils.classify.lookup_classes import LookupTable
 
     return LookupTable(
         check_integer("vocabulary", vocabulary, minimum=1),
@@ -65,48 +54,21 @@ def lookup_layers(recurrent: Any, vocabulary: int) -> list[Any]:
     vocabulary = check_integer("vocabulary", vocabulary, minimum=1)
     if recurrent.built:
         raise ValueError("recurrent takes an unbuilt layer, got a built one")
-    if hasattr(recurrent, "forward_layer"):
-        return [_both_ways(recurrent, vocabulary)]
-    width = recurrent.cell.units * GATES[type(recurrent).__name__]
-    recurrent.build((None, None, width))
-    kernel = recurrent.cell.kernel
-    table = lookup_table(vocabulary, width)
-    table.build()
-    table.set_weights([recurrent.cell.kernel_initializer((vocabulary, width))])
-    kernel.assign(np.eye(width))
-    kernel.trainable = False
-    return [table, recurrent]
+    from utils.classify.lookup_classes import (
+        LookupBidirectional,
+        table_and_reader,
+    )
 
-
-def _both_ways(bidirectional: Any, vocabulary: int) -> Any:
-    """Return one layer with a table and a reader for each direction.
-
-    One table for both would be twice as wide, and passing it on would cost
-    four times as much.
-    """
-    import keras
-
-    mode = bidirectional.merge_mode
-    if mode != "concat" or bidirectional.return_sequences:
+    if not hasattr(recurrent, "forward_layer"):
+        return table_and_reader(recurrent, vocabulary)
+    mode = recurrent.merge_mode
+    if mode != "concat" or recurrent.return_sequences:
         raise ValueError(
             "recurrent takes a Bidirectional that joins its last states, "
             f"got merge_mode={mode!r}, "
-            f"return_sequences={bidirectional.return_sequences}"
+            f"return_sequences={recurrent.return_sequences}"
         )
-    readers = (bidirectional.forward_layer, bidirectional.backward_layer)
-
-    class LookupBidirectional(keras.layers.Layer):
-        """Reads the ids in both directions and joins the last states."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.ways = [lookup_layers(way, vocabulary) for way in readers]
-
-        def call(self, inputs: Any) -> Any:
-            states = [reader(table(inputs)) for table, reader in self.ways]
-            return keras.ops.concatenate(states, axis=-1)
-
-    return LookupBidirectional()
+    return [LookupBidirectional(recurrent, vocabulary)]
 
 
 def learned_weights(model: Any) -> int:

@@ -28,7 +28,7 @@ from matplotlib.text import Text
 from utils.drawing.geometry import Box, Point, rounded
 from utils.drawing.lettering import NOTE, TEXT, font, middle, text_width
 from utils.drawing.shades import fill_color, ink_color, line_color, tint
-from utils.theme import COLORS
+from utils.theme import COLORS, forget_matplotlibrc
 
 WIDTH = 504
 """Points: a full column, 7 inches."""
@@ -57,6 +57,7 @@ class Drawing(Figure):
 
     def __init__(self, width: float = WIDTH, height: float = 200) -> None:
         """Make an empty card of that many points."""
+        forget_matplotlibrc()
         super().__init__(
             figsize=(width / 72, height / 72),
             dpi=72,
