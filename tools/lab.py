@@ -12,11 +12,11 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 from tools.answers import MINE
-
-ROOT = Path(__file__).resolve().parent.parent
+from tools.notebooks.lessons import KERNEL_VARIABLES, ROOT
 
 
 def trust(folder: Path) -> list[str]:
@@ -31,7 +31,11 @@ def trust(folder: Path) -> list[str]:
     import nbformat
     from nbformat.sign import NotebookNotary
 
-    notary = NotebookNotary()
+    try:
+        notary = NotebookNotary()
+    except Exception as problem:  # traitlets and sqlite have their own
+        print(f"the lessons are not trusted: {problem}", file=sys.stderr)
+        return []
     signed = []
     for path in sorted(folder.rglob("*.ipynb")):
         if ".ipynb_checkpoints" in path.parts:
@@ -53,13 +57,34 @@ def main(arguments: list[str] | None = None) -> None:
     settings = [str(ROOT / ".jupyter"), os.environ.get("JUPYTER_CONFIG_PATH")]
     # An addition to the reader's own configuration, not a replacement.
     os.environ["JUPYTER_CONFIG_PATH"] = os.pathsep.join(filter(None, settings))
-    os.environ["IPYTHONDIR"] = str(ROOT / ".jupyter" / "ipython")
+    os.environ.update(KERNEL_VARIABLES)
+    _keep_elsewhere_without_home()
     for name in ("notebooks", MINE):
         trust(ROOT / name)
     from jupyterlab.labapp import main as run_jupyterlab
 
     given = sys.argv[1:] if arguments is None else arguments
     run_jupyterlab([*_defaults(given), *given])
+
+
+def _keep_elsewhere_without_home() -> None:
+    """Give Jupyter another folder where home cannot be written."""
+    from jupyter_core.paths import jupyter_data_dir
+
+    try:
+        Path(jupyter_data_dir()).mkdir(parents=True, exist_ok=True)
+        if os.access(jupyter_data_dir(), os.W_OK):
+            return
+    except OSError:
+        pass
+    place = tempfile.mkdtemp(prefix="rnn-course-")
+    for name in ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR"):
+        os.environ[f"JUPYTER_{name}"] = str(Path(place) / name.lower())
+    print(
+        "your home folder cannot be written: what JupyterLab keeps there, its "
+        f"settings say, is in {place} this time",
+        file=sys.stderr,
+    )
 
 
 def _defaults(given: list[str]) -> list[str]:

@@ -97,6 +97,29 @@ def test_its_kernels_speak_of_python_as_the_stored_lessons_do(monkeypatch):
     assert info == stored_form.LANGUAGE
 
 
+@pytest.mark.parametrize("kind", ["none", "a file", "a link to nothing"])
+def test_a_home_that_cannot_be_written_is_said_in_a_line(
+    tmp_path, monkeypatch, capsys, kind
+):
+    home = tmp_path / "home"
+    if kind == "a file":
+        home.write_text("")
+    elif kind == "a link to nothing":
+        home.symlink_to("/proc/nothing/at all")
+    else:
+        home = Path("/proc/nobody")
+    for name in ("JUPYTER_DATA_DIR", "JUPYTER_CONFIG_DIR", "XDG_DATA_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("JUPYTER_RUNTIME_DIR", "")
+    monkeypatch.setenv("HOME", str(home))
+    lab._keep_elsewhere_without_home()
+    said = capsys.readouterr().err
+    assert "your home folder cannot be written" in said
+    assert len(said.splitlines()) == 1
+    assert Path(os.environ["JUPYTER_DATA_DIR"]).parent.is_dir()
+    assert lab.trust(tmp_path) == []  # the notary has a place for its key
+
+
 @pytest.mark.usefixtures("reader")
 def test_lessons_are_trusted_once_and_a_torn_one_is_named(tmp_path, capsys):
     lessons = tmp_path / "notebooks"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
+import http.server
 import io
 import os
 import pickle
 import socket
+import ssl
+import threading
 import time
 import zipfile
 from pathlib import Path
@@ -265,3 +269,82 @@ def test_file_where_the_folder_should_be(world: World, capsys):
     assert printed.err == ""
     assert main(["download"]) == 1
     assert "the cache was not written (File ex" in capsys.readouterr().err
+
+
+def test_a_certificate_that_nobody_trusts(world: World, capsys):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(
+        Path(__file__).parent / "fixtures/nobody_trusts.pem"
+    )
+    listener = socket.create_server(("127.0.0.1", 0))
+    with context.wrap_socket(listener, server_side=True) as served:
+
+        def refuse() -> None:
+            with contextlib.suppress(OSError):  # it hangs up, and rightly so
+                served.accept()
+
+        threading.Thread(target=refuse, daemon=True).start()
+        world.set_address(f"https://127.0.0.1:{served.getsockname()[1]}/")
+        download_fails(
+            world,
+            capsys,
+            "the server's certificate is not trusted: where a proxy opens "
+            "TLS, name the file of its CA in REQUESTS_CA_BUNDLE",
+        )
+
+
+def test_a_proxy_that_asks_for_a_password(world: World, capsys, monkeypatch):
+    class Proxy(http.server.BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            self.send_error(407)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with http.server.HTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{proxy.server_port}"
+        monkeypatch.setenv("https_proxy", address)
+        world.set_address("https://reviews.invalid/")
+        download_fails(world, capsys, download.ASKS)
+        proxy.shutdown()
+
+
+ADDRESSES = [
+    "localhost:18080/",
+    "file:///nowhere/",
+    "reviews",
+    "//x",
+    "ftp://x",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_address_in_another_form_is_told_the_form(
+    world: World, capsys, address
+):
+    world.set_address(address)
+    download_fails(
+        world,
+        capsys,
+        f"{download.ADDRESS_VARIABLE} takes an address that begins with http",
+    )
+
+
+@pytest.mark.parametrize("code", ["EDQUOT", "EACCES", "EROFS", "ENAMETOOLONG"])
+@pytest.mark.usefixtures("world")
+def test_what_the_disk_refuses_is_said(capsys, monkeypatch, code):
+    number = getattr(errno, code)
+    refusal = OSError(number, os.strerror(number))
+    monkeypatch.setattr(Path, "mkdir", raises(refusal))
+    reason = f"the cache was not written ({os.strerror(number)})"
+    assert main(["download"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == f"IMDB: {reason}."
+
+
+def test_a_tilde_is_the_home_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, "~/reviews")
+    assert cache.cache_folder() == tmp_path / "reviews"
+    assert cache.cache_folder("~/other") == tmp_path / "other"

@@ -40,9 +40,9 @@ def cache_folder(folder: str | os.PathLike[str] | None = None) -> Path:
     if folder is not None:
         if not isinstance(folder, (str, os.PathLike)):
             raise TypeError(f"cache_dir takes a path, got {folder!r}")
-        return Path(folder)
+        return Path(os.path.expanduser(folder))  # noqa: PTH111 - never raises
     if os.environ.get(FOLDER_VARIABLE):
-        return Path(os.environ[FOLDER_VARIABLE])
+        return Path(os.path.expanduser(os.environ[FOLDER_VARIABLE]))  # noqa: PTH111
     place = platformdirs.PlatformDirs("rnn-course", False, opinion=False)
     return place.user_cache_path
 

@@ -35,18 +35,25 @@ FILES = {
 SILENCE_SECONDS = 30.0
 """Until the server answers, and between two pieces of its answer."""
 
+CLOSED = "the proxy lets nothing through"
+ASKS = (
+    "the proxy asks for a name and a password (407): put them into "
+    "https_proxy, http://name:password@proxy:port"
+)
 _NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
 _REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (
-        socket.gaierror,
-        "no network, or the server's name is wrong",
-    ),
+    (socket.gaierror, "no network, or the server's name is wrong"),
     (TimeoutError, "no answer in time"),
     (ConnectionRefusedError, "the connection is refused"),
     (ConnectionError, "the connection broke off"),
     (http.client.IncompleteRead, "the connection broke off"),
     (http.client.HTTPException, "the answer is not understood"),
-    (ssl.SSLError, "the server cannot prove who it is"),
+    (
+        ssl.SSLCertVerificationError,
+        "the server's certificate is not trusted: where a proxy opens TLS, "
+        "name the file of its CA in REQUESTS_CA_BUNDLE",
+    ),
+    (ssl.SSLError, "TLS does not come about: does the server speak https?"),
 )
 
 
@@ -104,7 +111,7 @@ def reason_of(error: BaseException) -> str:
     if isinstance(error, exceptions.HTTPError):
         return f"the server answers {error.response.status_code}"
     if isinstance(error, exceptions.ProxyError):
-        return "the proxy lets nothing through"
+        return ASKS if " 407 " in str(error) else CLOSED
     if isinstance(error, ValueError) and isinstance(error, OSError):
         return f"{ADDRESS_VARIABLE} takes an address that begins with http"
     if "does not match the known hash" in str(error):
