@@ -21,10 +21,6 @@ class Interval(NamedTuple):
         """Show three decimals: ``0.795 [0.784, 0.806]``."""
         return f"{self.value:.3f} [{self.low:.3f}, {self.high:.3f}]"
 
-    def overlaps(self, other: Interval) -> bool:
-        """Tell whether the two intervals share a point."""
-        return self.low <= other.high and other.low <= self.high
-
 
 def wilson_interval(correct: int, total: int) -> Interval:
     """Return the share ``correct / total`` with Wilson's 95% interval.

@@ -10,8 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from lessons.long_term_dependencies.norm_plots import MARKS
 from utils import theme
-from utils.plots.gradients import MARKS
 from utils.tasks import adding
 
 NAMES = {"tanh": "tanh", "relu": "ReLU"}

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils import theme
+from utils.plots.words import direction
 
 Norms = Mapping[str, Sequence[float] | np.ndarray]
 """Name of a curve -> one norm a step; the first belongs to step 0."""
-
-LEVEL = 1000
-"""From first to last, the factor up to which a curve counts as level."""
 
 MARKS = ("-", "--", "-.", ":")
 """Line styles in turn, so that curves differ without their colours."""
@@ -101,20 +98,3 @@ def _curves(axes: Axes, curves: Norms, *, fit: bool) -> str:
             )
         words.append(f"{name} {direction(values)}")
     return "; ".join(words)
-
-
-def direction(values: Any) -> str:
-    """Say in words where a curve ends, compared with where it begins.
-
-    The words are coarse, so that they are the same on every processor.
-
-    Args:
-        values: One norm a step, not negative, the first above zero.
-    """
-    values = np.asarray(values, dtype=float)
-    if values[-1] == 0:
-        return "falls to exactly zero"
-    change = values[-1] / values[0]
-    if change < 1 / LEVEL:
-        return "falls"
-    return "rises" if change > LEVEL else "stays within a factor of 1,000"

@@ -8,9 +8,12 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from lessons.long_term_dependencies.norm_plots import (
+    Norms,
+    gradient_by_lag,
+    state_by_step,
+)
 from utils import theme
-from utils.plots import gradients
-from utils.plots.gradients import Norms
 
 CLIPPED = (theme.SERIES[0], theme.COLORS["gradient"])
 """The colours of a clipped gradient and of one that is not."""
@@ -46,9 +49,7 @@ def by_lag(
         fit: Lay a dotted straight line over every curve.
         ylabel: Which norm it is.
     """
-    figure, words = gradients.gradient_by_lag(
-        {"": curves}, fit=fit, ylabel=ylabel
-    )
+    figure, words = gradient_by_lag({"": curves}, fit=fit, ylabel=ylabel)
     figure.set_figheight(2.7)
     axes = figure.axes[0]
     if fit:
@@ -74,7 +75,7 @@ def ledge(panels: Mapping[str, Norms]) -> tuple[Figure, str]:
         panels: Title -> its curves, one share per lag, from lag 0. A curve
             ends where nothing is left.
     """
-    figure, words = gradients.gradient_by_lag(panels, ylabel="share left")
+    figure, words = gradient_by_lag(panels, ylabel="share left")
     figure.set_figheight(2.7)
     for axes in figure.axes:
         axes.axhline(1, color=theme.COLORS["line"], linewidth=1, zorder=1)
@@ -144,7 +145,7 @@ def states(panels: Mapping[str, Norms], longest: float) -> tuple[Figure, str]:
         panels: Activation -> its curves, one norm per step from step 1.
         longest: Length that no state of tanh units can pass.
     """
-    figure, words = gradients.state_by_step(panels)
+    figure, words = state_by_step(panels)
     figure.set_figheight(2.8)
     for axes in figure.axes:
         for line in axes.lines:
