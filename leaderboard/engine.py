@@ -14,12 +14,12 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from importlib import metadata
 from pathlib import Path
 
 from leaderboard.ensemble import answers_of
 from leaderboard.protocol import Entry
 from leaderboard.results import FOLDER, Run, add_run, read_runs
-from utils import runtime
 from utils.classify.protocol import correct, reviews
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,7 +36,7 @@ def run(entry: Entry, seed: int) -> Run:
     """Train an entry in this process and measure it."""
     data = reviews()
     answers = answers_of(entry, data, seed)
-    versions = " ".join(f"{k} {v}" for k, v in runtime.versions().items())
+    installed = " ".join(f"{k} {v}" for k, v in versions().items())
     return Run(
         name=entry.name,
         seed=seed,
@@ -47,7 +47,7 @@ def run(entry: Entry, seed: int) -> Run:
         seconds=round(answers.seconds, 1),
         peak_memory_mb=round(answers.peak_memory_mb),
         parameters=answers.parameters,
-        versions=versions,
+        versions=installed,
         machine=f"{platform.machine()}, {os.cpu_count()} cores",
     )
 
@@ -143,3 +143,11 @@ def _with_dask(tasks: list[Task], scheduler: str) -> Iterator[Run | RunError]:
         futures = client.map(_attempt, tasks, pure=False)
         for future in as_completed(futures):
             yield future.result()
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that results depend on, by package name."""
+    names = ("tensorflow", "keras", "numpy", "scikit-learn")
+    return {"python": platform.python_version()} | {
+        name: metadata.version(name) for name in names
+    }

@@ -10,7 +10,6 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from importlib import metadata
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -263,14 +262,6 @@ def set_seed(seed: int) -> None:
     import keras
 
     keras.utils.set_random_seed(seed)
-
-
-def versions() -> dict[str, str]:
-    """Return the versions that results depend on, by package name."""
-    names = ("tensorflow", "keras", "numpy", "scikit-learn")
-    return {"python": platform.python_version()} | {
-        name: metadata.version(name) for name in names
-    }
 
 
 def peak_memory_mb() -> float:

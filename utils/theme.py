@@ -10,9 +10,11 @@ from __future__ import annotations
 import functools
 import html
 import io
+import warnings
 from typing import Any
 
 import matplotlib
+from matplotlib import font_manager
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -53,6 +55,10 @@ SCREEN_DPI = 72
 SHARPNESS = 2
 """Stored pixels for each pixel shown, so that pictures stay crisp."""
 
+KOREAN = ("Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic")
+KOREAN += ("Noto Sans CJK KR", "Noto Sans KR")
+"""Fonts with Korean letters, as systems bring them."""
+
 COLORS_STORED = 256
 """Colours of a picture in a lesson's file."""
 
@@ -92,12 +98,20 @@ def apply() -> None:
     """Make the course's look the default of matplotlib."""
     forget_matplotlibrc()
     matplotlib.rcParams.update(STYLE)
+    matplotlib.rcParams["font.family"] = _families()
 
 
 @functools.cache
 def forget_matplotlibrc() -> None:
     """Begin, once, from matplotlib's own settings and not the reader's."""
     matplotlib.rcdefaults()
+
+
+@functools.cache
+def _families() -> list[str]:
+    """Return the fonts to look letters up in, of those there are."""
+    there = font_manager.fontManager.get_font_names()
+    return [STYLE["font.family"], *(name for name in KOREAN if name in there)]
 
 
 def subplots(
@@ -139,13 +153,16 @@ def png(
         compression: 0 to 9; 1 is a little faster and larger than 6.
     """
     buffer = io.BytesIO()
-    figure.savefig(
-        buffer,
-        format="png",
-        dpi=dpi,
-        metadata={"Software": None},
-        pil_kwargs={"compress_level": compression},
-    )
+    with warnings.catch_warnings():
+        # No font here may have the letters of a reader's own title.
+        warnings.filterwarnings("ignore", r"Glyph \d+ .* missing from font")
+        figure.savefig(
+            buffer,
+            format="png",
+            dpi=dpi,
+            metadata={"Software": None},
+            pil_kwargs={"compress_level": compression},
+        )
     return buffer.getvalue()
 
 

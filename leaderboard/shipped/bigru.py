@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from leaderboard import recurrent
+from leaderboard.engine import versions
 from leaderboard.recurrent import Recipe
 from utils.classify import evidence, padding, protocol, store
 from utils.classify.padding import FIRST_WORD
@@ -39,7 +40,7 @@ _GRU = ("kernel", "recurrent_kernel", "bias")
 
 def trained() -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     """Train the network; return its arrays and what it reached."""
-    from utils import imdb, runtime
+    from utils import imdb
 
     whole = protocol.reviews()
     reviews = _clipped(whole)
@@ -59,7 +60,7 @@ def trained() -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         "words_of_a_piece": RECIPE.chunk,
         "trained_on_reviews": len(reviews.y_train),
         "validation_accuracy": right / len(reviews.y_validation),
-        "keras": runtime.versions()["keras"],
+        "keras": versions()["keras"],
     }
     return _arrays(model) | _stored(words, tables), facts
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils import theme
-from utils.plots.words import direction
+from utils.plots.results import direction
 
 Norms = Mapping[str, Sequence[float] | np.ndarray]
 """Name of a curve -> one norm a step; the first belongs to step 0."""

@@ -13,7 +13,7 @@ from utils import cells, theme
 from utils.arguments import check_choice, check_integer, check_number
 from utils.cells.activations import ACTIVATIONS, sigmoid
 from utils.cells.initializers import glorot_uniform, orthogonal
-from utils.plots.words import direction
+from utils.plots.results import direction
 from utils.widgets import controls
 from utils.widgets.view import View, answers_mistakes
 

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from utils import theme
 from utils.drawing.shades import tint
-from utils.plots.words import direction
+from utils.plots.results import direction
 
 LETTERS_IN_A_LINE = 80
 """Letters of one width, 10 points high, in a picture's width."""

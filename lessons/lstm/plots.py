@@ -13,7 +13,7 @@ from matplotlib.image import AxesImage
 
 from lessons.lstm.results import LEARNED
 from utils import theme
-from utils.plots.words import direction
+from utils.plots.results import direction
 
 KINDS = {
     "as Keras starts it": ("hidden_state", "o"),

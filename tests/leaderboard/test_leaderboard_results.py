@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from leaderboard import linear, results
+from leaderboard.engine import versions
 from leaderboard.entries import ABLATIONS, ENTRIES
 from leaderboard.protocol import Entry
 from leaderboard.results import Run, add_run, read_runs, write_leaderboard
@@ -192,3 +193,8 @@ def test_a_cheap_entry_comes_out_as_stored(name, monkeypatch):
     # Another processor may round one review to the other side.
     assert abs(right - stored.validation_correct) <= 2
     assert answers.parameters == stored.parameters
+
+
+def test_versions_name_what_results_depend_on():
+    names = set(versions())
+    assert {"python", "tensorflow", "keras", "numpy"} <= names

@@ -57,11 +57,6 @@ def test_a_wrong_seed_is_named(seed):
         runtime.start(seed=seed)
 
 
-def test_versions_name_what_results_depend_on():
-    names = set(runtime.versions())
-    assert {"python", "tensorflow", "keras", "numpy"} <= names
-
-
 HOLD = """
 from utils.runtime import peak_memory_mb
 before = peak_memory_mb()

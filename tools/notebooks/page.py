@@ -23,6 +23,7 @@ from nbconvert.filters.markdown_mistune import (
 )
 from nbformat import NotebookNode
 
+from tools.notebooks.korean import marked
 from tools.notebooks.markdown import headings
 
 TEMPLATE = Path(__file__).with_name("page.html.j2")
@@ -61,7 +62,7 @@ def write_page(notebook: NotebookNode, source: Path, target: Path) -> None:
     exporter = LessonExporter(raw_template=TEMPLATE.read_text("utf-8"))
     resources = {"metadata": {"name": source.stem, "path": source.parent}}
     page, _ = exporter.from_notebook_node(copy, resources=resources)
-    target.write_text(page, encoding="utf-8", newline="\n")
+    target.write_text(marked(page), encoding="utf-8", newline="\n")
 
 
 class LessonRenderer(IPythonRenderer):

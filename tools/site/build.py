@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from tools.answers import differing, shown
+from tools.notebooks.korean import marked
 from tools.notebooks.lessons import ROOT
 
 SITE = ROOT / "build" / "site"
@@ -74,6 +75,9 @@ def build(target: Path, root: Path = ROOT) -> None:
     )
     if done.returncode:
         raise SiteError((done.stderr + done.stdout).strip())
+    for page in (work / "html").rglob("*.html"):
+        text = marked(page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8", newline="\n")
     shutil.rmtree(target, ignore_errors=True)
     (work / "html").rename(target)
     shutil.rmtree(work)

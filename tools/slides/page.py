@@ -9,6 +9,7 @@ from nbconvert.exporters import SlidesExporter
 from nbformat import NotebookNode
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from tools.notebooks.korean import marked
 from tools.notebooks.page import LessonExporter
 from tools.notebooks.slide_types import GOES_ON
 from tools.slides.layout import Slide, stage
@@ -41,7 +42,7 @@ def write_slides(
     exporter = StageExporter(raw_template=TEMPLATE.read_text("utf-8"))
     resources = {"metadata": {"name": source.stem, "path": source.parent}}
     page, _ = exporter.from_notebook_node(shown, resources=resources)
-    target.write_text(page, encoding="utf-8", newline="\n")
+    target.write_text(marked(page), encoding="utf-8", newline="\n")
     return len(slides)
 
 

@@ -14,6 +14,9 @@ from utils.intervals import Interval
 Curves = Mapping[str, Sequence[float]]
 """Metric name -> one value an epoch, as in ``History.curves``."""
 
+LEVEL = 1000
+"""From first to last, the factor up to which a curve counts as level."""
+
 
 def learning_curves(
     runs: Mapping[str, Curves],
@@ -224,3 +227,18 @@ def probabilities(answers: Mapping[str, float]) -> tuple[Figure, str]:
         f"each of {len(answers)} sentences: {' / '.join(answers)} A dashed "
         "line marks one half."
     )
+
+
+def direction(values: Sequence[float] | np.ndarray) -> str:
+    """Say in words where a curve ends, compared with where it begins.
+
+    Args:
+        values: One norm a step, not negative, the first above zero.
+    """
+    values = np.asarray(values, dtype=float)
+    if values[-1] == 0:
+        return "falls to exactly zero"
+    change = values[-1] / values[0]
+    if change < 1 / LEVEL:
+        return "falls"
+    return "rises" if change > LEVEL else "stays within a factor of 1,000"
