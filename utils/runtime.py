@@ -40,6 +40,9 @@ def quiet_stderr() -> Iterator[None]:
     silences them. If the block raises, what was held back is written out
     after all: it may say why.
     """
+    if sys.stderr is None:  # closed by the caller: nobody would see it
+        yield
+        return
     sys.stderr.flush()
     saved = os.dup(2)
     with tempfile.TemporaryFile() as held:

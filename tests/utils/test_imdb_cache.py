@@ -16,7 +16,7 @@ from platformdirs.unix import Unix
 from platformdirs.windows import Windows
 
 from utils import imdb
-from utils.imdb import cache, keras_files, load, package
+from utils.imdb import cache, download, keras_files, load, package
 from utils.imdb.__main__ import main
 
 
@@ -234,6 +234,19 @@ def test_status_and_verify(world: World, capsys):
     assert "not usable: it is damaged" in capsys.readouterr().out
     assert main(["verify"]) == 1
     assert capsys.readouterr().err == "IMDB: cache: it is damaged.\n"
+
+
+def test_status_finds_keras_own_files(world: World, capsys, monkeypatch):
+    monkeypatch.setenv("HOME", str(world.folder))
+    monkeypatch.setenv("USERPROFILE", str(world.folder))
+    assert main(["status"]) == 0
+    assert "Keras's own files    none" in capsys.readouterr().out
+    place = world.folder / ".keras/datasets"
+    place.mkdir(parents=True)
+    for name in download.FILES:
+        (place / name).touch()
+    assert main(["status"]) == 0
+    assert "datasets: import them" in capsys.readouterr().out
 
 
 def test_import_command(world: World, capsys, tmp_path: Path):

