@@ -14,6 +14,7 @@ include_patterns = [
     "figures/README.md",
     "docs/teaching.md",
     "docs/leaderboard.md",
+    "docs/glossary.md",
     "CONTRIBUTING.md",
 ]
 exclude_patterns = [

@@ -40,9 +40,10 @@ def _run(options: argparse.Namespace) -> int:
         case "run" | "save" | "lint" | "check" | "test":
             return _run_on_lessons(options)
         case "map":
-            from tools.notebooks import course_map, heads
+            from tools.notebooks import course_map, glossary, heads
 
             course_map.write()
+            glossary.write()
             for path in heads.write():
                 print(f"{path.name} changed")
         case "links":

@@ -21,6 +21,7 @@ READ_CLOSELY = (
     "notebooks/17_imdb_classifier",  # tables, the longest lines
     SOLUTIONS,
     "figures/README",
+    "docs/glossary",  # two languages
     "search",
 )
 """The pages that axe-core reads."""
