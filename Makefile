@@ -2,7 +2,7 @@
 # make: the README has the plain commands.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup all run check test lab mine reset notebooks figures site slides bench leaderboard lock clean distclean
+.PHONY: help setup all run check test lab demo mine reset notebooks figures site slides bench leaderboard lock clean distclean
 
 # They would hide the course, or put another package in its place.
 unexport PYTHONSAFEPATH PYTHONPATH PYTHONHOME
@@ -44,6 +44,9 @@ test: setup ## Everything; with new examples: HYPOTHESIS=random
 
 lab: setup ## Open JupyterLab on the lessons
 	@$(COURSE_PYTHON) -m tools lab
+
+demo: setup ## All widgets on one page; for phones too: HOST=0.0.0.0
+	@$(COURSE_PYTHON) -m tools demo $(if $(HOST),--host $(HOST))
 
 mine: setup ## Copy the lessons to my_lessons/, to write in; yours stay
 	@$(COURSE_PYTHON) -m tools mine

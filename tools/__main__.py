@@ -56,19 +56,27 @@ def _run(options: argparse.Namespace) -> int:
 
             work = commands.check if options.check else commands.build
             return work(options.lesson)
-        case "mine":
-            from tools import answers
-
-            return answers.mine_command(options.folder)
-        case "reset":
-            from tools import answers
-
-            return answers.reset_command(yes=options.yes)
+        case "mine" | "reset" | "demo":
+            return _run_for_a_class(options)
         case "site":
             from tools.site.build import site_command
 
             return site_command()
     return 0
+
+
+def _run_for_a_class(options: argparse.Namespace) -> int:
+    """Run a command that students and their teachers use."""
+    from tools import answers, demo
+
+    match options.command:
+        case "mine":
+            return answers.mine_command(options.folder)
+        case "reset":
+            return answers.reset_command(yes=options.yes)
+    return demo.demo_command(
+        options.host, options.port, browser=not options.no_browser
+    )
 
 
 def _run_on_lessons(options: argparse.Namespace) -> int:
@@ -136,6 +144,12 @@ def _parser() -> argparse.ArgumentParser:
         "mine", help="copy the lessons into a folder to write in"
     )
     mine.add_argument("folder", nargs="?", default="my_lessons")
+    demo = commands.add_parser(
+        "demo", help="all widgets on one page without code, for a class"
+    )
+    demo.add_argument("--host", default="localhost")
+    demo.add_argument("--port", type=int, default=8866)
+    demo.add_argument("--no-browser", action="store_true")
     reset = commands.add_parser(
         "reset", help="keep what a class changed, and restore the lessons"
     )

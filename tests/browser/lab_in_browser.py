@@ -31,6 +31,13 @@ def browser_path() -> str | None:
     return next(filter(None, found), None)
 
 
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
 def widget_cells() -> list[tuple[str, str]]:
     """Return (lesson, source) of every cell that shows a live widget."""
     return [
@@ -71,9 +78,7 @@ class Lab:
 
     def __init__(self, folder: Path) -> None:
         self.token = secrets.token_hex(16)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.log = folder / "lab.log"
         self.work = work = folder / "course"

@@ -56,9 +56,7 @@ def test_no_term_is_emphasised_in_an_earlier_lesson():
 
 def test_a_sentence_that_points_back_brings_its_neighbour(tmp_path):
     path = tmp_path / "01_x.ipynb"
-    text = (
-        "Cut it. This is a *cut* ([자르기](x.md)).\n\n- A *b* (비) is."
-    )
+    text = "Cut it. This is a *cut* ([자르기](x.md)).\n\n- A *b* (비) is."
     text = text.replace("([자르기](x.md))", "(자르기), see [there](x.md)")
     cell = nbformat.v4.new_markdown_cell(text)
     nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
