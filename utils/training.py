@@ -24,6 +24,9 @@ Set in the kernel by ``python -m tools run``, absent otherwise.
 Each line is one JSON object, ``{"name": "SimpleRNN(8)", "value": 0.795}``.
 """
 
+COMPILING = "compiling ..."
+"""Shown in a notebook until the first epoch is over."""
+
 STEPS_AT_ONCE = 16
 """Steps that TensorFlow takes before it comes back to Python.
 
@@ -261,6 +264,11 @@ def _reporter(
             super().__init__()
             self.seconds: list[float] = []
             self.curves: dict[str, list[float]] = {}
+
+        def on_train_begin(self, *_: Any, **__: Any) -> None:
+            if not quiet and runtime.running_cell() is not None:
+                # The first epoch writes over it.
+                print(COMPILING, end="\r", flush=True)
 
         def on_epoch_begin(self, *_: Any, **__: Any) -> None:
             self.began = time.perf_counter()

@@ -41,6 +41,9 @@ STOPS = (
 )
 """What nbclient raises when a notebook does not run to its end."""
 
+WRITTEN_OVER = re.compile(r"[^\n]*\r(?!\n)")
+"""What a terminal shows until the line is written anew."""
+
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -116,7 +119,7 @@ class LessonClient(NotebookClient):
                 self._unfinished_line + content["text"]
             ).split("\n")
             for line in lines:
-                self.on_line(line)
+                self.on_line(line.rpartition("\r")[2])
         return super().process_message(msg, cell, cell_index)
 
     @property
@@ -199,6 +202,10 @@ def execute(
             raise _failure(path, client, error, trace) from None
         finally:
             memory.stop()
+    for cell in client.nb.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream":
+                output.text = WRITTEN_OVER.sub("", output.text)
     return Execution(
         notebook=client.nb,
         seconds=time.perf_counter() - started,
