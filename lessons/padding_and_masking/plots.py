@@ -91,7 +91,7 @@ def gate_and_spread(
     upper.set(
         ylabel="forget gate",
         ylim=(lowest - 0.02, 1.02),
-        title=f"gates, {shown}",
+        title=f"forget gates, {shown}",
     )
     upper.legend(loc="lower right")
     _draw(lower, spreads, words, theme.COLORS["hidden_state"])
@@ -147,7 +147,8 @@ def learned_late(
     _level(right, fresh, "before training")
     *_, last = losses
     right.set(
-        xlabel="unit, from small to large",
+        xlabel="units, from small to large",
+        xticks=[1, len(gates[0])],
         ylim=(-0.03, 1.03),
         title=f"forget gate on zeros, {last}",
     )
@@ -164,7 +165,11 @@ def learned_late(
 def _level(axes: Axes, height: float, name: str) -> None:
     """Draw a dotted line to compare with."""
     axes.axhline(
-        height, color=theme.COLORS["muted"], linestyle=":", label=name
+        height,
+        color=theme.COLORS["muted"],
+        linestyle=":",
+        label=name,
+        zorder=3,
     )
 
 
