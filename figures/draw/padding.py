@@ -39,7 +39,7 @@ def _steps(drawing: Drawing, y: float, count: int) -> list[Box]:
     """Draw the first steps of the row, each handing on its state."""
     boxes = [
         drawing.box(
-            x, y, 40, 28, text, "input" if text == "word" else "panel", size=10
+            x, y, 40, 28, text, "panel" if text == "word" else "faded", size=10
         )
         for x, text in zip(COLUMNS[:count], TOKENS, strict=False)
     ]

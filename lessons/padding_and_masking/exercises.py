@@ -67,6 +67,9 @@ def pad(draw: Random) -> Question:
 def masked_state(draw: Random) -> Question:
     """Use: a masked step in the middle and two at the end, by hand."""
     first, middle, third = (4 * draw.randint(5, 24) for _ in range(3))
+    # Otherwise two mistakes, or one and the answer, give the same number.
+    while middle in {first / 2, 6 * third - first / 2}:
+        middle = 4 * draw.randint(5, 24)
     answer = third + first // 2
     return Number(
         text=(
@@ -107,7 +110,8 @@ def masked_state(draw: Random) -> Question:
 def words(draw: Random) -> Question:
     """Turned round: from what a layer hands on to the length of the row."""
     length = draw.randint(3, 6)
-    padding = draw.randint(2, 4)
+    # Far from the length, so that every wrong count has its own answer.
+    padding = draw.choice([n for n in range(2, 8) if abs(n - length) > 1])
     states = [n / 100 for n in draw.sample(range(11, 90), length)]
     shown = [*states, *[states[-1]] * padding]
     both = [*states, *[0.0] * padding]
@@ -189,7 +193,7 @@ def masked_max(_: Random) -> Question:
     def inputs(generator: np.random.Generator) -> tuple[np.ndarray, ...]:
         mask, features = padding_mask(generator)
         vectors = generator.normal(-1, 0.5, (*mask.shape, features))
-        vectors[0] -= 1000
+        vectors[0] -= 9e5
         vectors[~mask] = generator.uniform(0, 2)
         return vectors, mask
 
@@ -217,12 +221,15 @@ def masked_max(_: Random) -> Question:
                 "your padded steps became zeros, and a zero wins every "
                 "maximum that should have been negative.",
             ),
-            (
-                lambda vectors, mask: np.where(
-                    mask[..., None], vectors, -10
-                ).max(axis=1),
-                "the number you filled the padding with is not small enough: "
-                "some vectors here lie near -1000.",
+            *(
+                (
+                    lambda vectors, mask, fill=fill: np.where(
+                        mask[..., None], vectors, fill
+                    ).max(axis=1),
+                    "the number you filled the padding with is not small "
+                    "enough: some vectors here lie near -900000.",
+                )
+                for fill in (-10, -100, -1000, -1e4, -1e5)
             ),
             (
                 lambda vectors, mask: vectors[mask].max(axis=0),

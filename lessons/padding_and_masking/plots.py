@@ -56,10 +56,12 @@ def through_padding(
 def gate_and_spread(
     gates: Curves, spreads: Curves, words: int
 ) -> tuple[Figure, str]:
-    """Draw the forget gate of an LSTM above the spread of its states.
+    """Draw the forget gates of an LSTM above the spread of its states.
 
     Args:
         gates: Name -> the gate of each unit, (timesteps, units), 0 to 1.
+            The gates of the last name are drawn, those of the others as
+            their mean at the end, a dotted line each.
         spreads: Under the same names, the mean distance of the states from
             their mean, 1 at the last word.
         words: How many steps at the beginning are words.
@@ -72,33 +74,102 @@ def gate_and_spread(
             f"spreads takes the names {list(gates)}, got {list(spreads)}"
         )
     figure, (upper, lower) = theme.subplots(2, 1, height=4.4, sharex=True)
-    steps, words = _lengths(gates, words)
-    _lengths(spreads, words)
-    means = {name: np.mean(units, axis=1) for name, units in gates.items()}
-    _draw(upper, means, words, theme.COLORS["gate"])
+    _lengths(gates, words)
+    steps, words = _lengths(spreads, words)
+    *before, shown = gates
+    _shade(upper, steps, words)
     upper.plot(
         range(1, steps + 1),
-        np.concatenate([*gates.values()], axis=1),
+        gates[shown],
         color=theme.COLORS["gate"],
-        linewidth=0.6,
-        alpha=0.6,
-        zorder=1,
+        linewidth=0.9,
     )
+    for name in before:
+        _level(upper, float(np.mean(gates[name][-1])), f"mean, {name}")
+    # Every unit has its place below a gate that keeps all, whatever is drawn.
+    lowest = min(0.6, float(np.min(gates[shown])))
+    upper.set(
+        ylabel="forget gate",
+        ylim=(lowest - 0.02, 1.02),
+        title=f"forget gates, {shown}",
+    )
+    upper.legend(loc="lower right")
     _draw(lower, spreads, words, theme.COLORS["hidden_state"])
-    upper.set(ylabel="forget gate", ylim=(0, 1.05))
     lower.set(xlabel="time step", ylabel="spread of the states")
     lower.axhline(0, color=theme.COLORS["line"], linewidth=0.8)
-    handles, names = upper.get_legend_handles_labels()
-    for handle in upper.legend(
-        handles, names, loc="lower right", ncols=3
-    ).legend_handles:
-        handle.set_color(theme.COLORS["text"])
+    lower.legend(loc="center right")
     return figure, (
-        f"Two panels over {steps} time steps, for {' and '.join(gates)}; "
-        f"the first {words} steps are words, the shaded rest is padding. "
-        "Above, the forget gate: a thick line for the mean, a thin one for "
-        "each unit. Below, the spread of the hidden states, 1 at the last "
-        "word."
+        f"Two panels over {steps} time steps; the first {words} steps are "
+        "words, the shaded rest is padding. Above, the forget gates of "
+        f"{shown}, a line for each unit, and a dotted line at the mean of "
+        f"{' and '.join(before) or 'nothing'}. Below, the spread of the "
+        f"hidden states of {' and '.join(gates)}, 1 at the last word."
+    )
+
+
+def learned_late(
+    losses: Mapping[str, Sequence[np.ndarray]],
+    gates: Sequence[np.ndarray],
+    fresh: float,
+) -> tuple[Figure, str]:
+    """Draw losses against the epoch beside forget gates after training.
+
+    Args:
+        losses: Name of a kind -> the losses of each of its trainings, one
+            number per epoch.
+        gates: Of each training of the last kind, the units' forget gates,
+            from the smallest to the largest.
+        fresh: The gate before training, a dotted line.
+    """
+    figure, (left, right) = theme.subplots(1, 2, height=3.2)
+    dashes_of = DASHES[: len(losses)][::-1]
+    for (name, runs), dashes in zip(losses.items(), dashes_of, strict=True):
+        for values in runs:
+            left.plot(
+                range(1, len(values) + 1),
+                values,
+                color=theme.COLORS["hidden_state"],
+                linestyle=dashes,
+                linewidth=1.4,
+                label=name if values is runs[0] else None,
+            )
+    left.set(xlabel="epoch", title="loss")
+    left.legend(loc="lower left")
+    for values in gates:
+        right.plot(
+            range(1, len(values) + 1),
+            values,
+            "o-",
+            color=theme.COLORS["gate"],
+            markersize=3.5,
+            linewidth=0.8,
+        )
+    _level(right, fresh, "before training")
+    *_, last = losses
+    right.set(
+        xlabel="units, from small to large",
+        xticks=[1, len(gates[0])],
+        ylim=(-0.03, 1.03),
+        title=f"forget gate on zeros, {last}",
+    )
+    right.legend(loc="lower right")
+    return figure, (
+        "Two panels. Left, the training loss against the epoch, for "
+        f"{' and '.join(losses)}, a line for each start. Right, the mean "
+        f"forget gate on zeros of each unit after training, {last}, from "
+        "small to large, a line for each start; a dotted line stands at its "
+        "value before training."
+    )
+
+
+def _level(axes: Axes, height: float, name: str) -> None:
+    """Draw a dotted line to compare with."""
+    axes.axhline(
+        height,
+        color=theme.COLORS["muted"],
+        linestyle=":",
+        label=name,
+        zorder=3,
     )
 
 
@@ -114,6 +185,23 @@ def _lengths(curves: Curves, words: int) -> tuple[int, int]:
 def _draw(axes: Axes, curves: Curves, words: int, colour: str) -> None:
     """Draw the curves, a line style each, with the padding shaded."""
     steps = len(next(iter(curves.values())))
+    _shade(axes, steps, words)
+    for (name, values), dashes in zip(curves.items(), DASHES, strict=False):
+        axes.plot(
+            range(1, steps + 1),
+            values,
+            color=colour,
+            linestyle=dashes,
+            marker="o" if steps <= MARKED else "",
+            markersize=3.5,
+            label=name,
+        )
+    # Room above the curves, so that none runs through the word.
+    axes.set_ylim(0, 1.18 * max(np.max(v) for v in curves.values()))
+
+
+def _shade(axes: Axes, steps: int, words: int) -> None:
+    """Shade the padding after the words, and name it."""
     axes.axvspan(
         words + 0.5, steps + 0.5, color=theme.COLORS["panel"], zorder=0
     )
@@ -125,24 +213,16 @@ def _draw(axes: Axes, curves: Curves, words: int, colour: str) -> None:
         textcoords="offset points",
         color=theme.COLORS["muted"],
     )
-    for (name, values), dashes in zip(curves.items(), DASHES, strict=False):
-        axes.plot(
-            range(1, steps + 1),
-            values,
-            color=colour,
-            linestyle=dashes,
-            marker="o" if steps <= MARKED else "",
-            markersize=3.5,
-            label=name,
-        )
     axes.set_xlim(0.5, steps + 0.5)
-    # Room above the curves, so that none runs through the word.
-    axes.set_ylim(0, 1.18 * max(np.max(v) for v in curves.values()))
 
 
 def accuracies(results: Mapping[str, Interval]) -> tuple[Figure, str]:
     """Draw accuracies with their intervals, and chance as a line."""
-    figure, _ = interval_comparison(results, reference=("chance", 0.5))
+    figure, _ = interval_comparison(
+        results,
+        reference=("chance", 0.5),
+        colours={"chance": theme.COLORS["muted"]},
+    )
     return figure, (
         f"The accuracies of {', '.join(results)}, each a dot on a bar that "
         "spans its 95% interval; a dashed line stands at 0.5, which is "

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from lessons.padding_and_masking import costs, experiments
@@ -25,18 +27,32 @@ ORDER_BLIND = {
 
 CONTROLS = {
     "as above": Run(),
-    "20 epochs": Run(epochs=20),
-    "20 epochs, rate 0.003": Run(epochs=20, rate=0.003),
-    "GRU": Run("GRU"),
-    "rows of 125": Run(width=125),
-    "rows of 110": Run(width=110),
-    "rows of 100": Run(width=100),
-    "rows of 100, 30 epochs": Run(width=100, epochs=30),
-    "forget bias 5": Run(forget=5.0),
+    "with a mask": Run(mask=True),
     "mean over all steps": Run("LSTM, mean"),
     "maximum over all steps": Run("LSTM, max"),
+    "30 epochs": Run(epochs=30),
+    "30 epochs, rate 0.003": Run(epochs=30, rate=0.003),
+    "30 epochs, rows of 125": Run(epochs=30, width=125),
+    "30 epochs, rows of 110": Run(epochs=30, width=110),
+    "30 epochs, rows of 100": Run(epochs=30, width=100),
+    "30 epochs, GRU": Run("GRU", epochs=30),
+    "30 epochs, forget bias 5": Run(epochs=30, forget=5.0),
+    "forget bias 5, with a mask": Run(mask=True, forget=5.0),
 }
-"""Zeros after the words and no mask, with one or two things changed."""
+"""Zeros after the words, with one thing or a few changed."""
+
+LATE = {
+    "rows of 150": CONTROLS["30 epochs"],
+    "rows of 100": CONTROLS["30 epochs, rows of 100"],
+}
+"""The trainings whose losses the lesson draws."""
+
+KEPT = {
+    "accuracy": "right, no mask",
+    "fresh_gate": "all gates 0.73 on zeros",
+    "no_loop": "loop cut on zeros",
+}
+"""Column -> what the lesson calls it, for networks trained without a mask."""
 
 
 def read() -> pd.DataFrame:
@@ -76,6 +92,37 @@ def table(runs: pd.DataFrame, kinds: Mapping[str, Run]) -> pd.DataFrame:
     return text
 
 
+def controls(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return accuracies after training and the gradient before it.
+
+    Returns:
+        A row per kind, a column per seed, and the geometric mean over the
+        seeds of ``experiments.first_gradient``.
+    """
+    text = table(runs, CONTROLS).drop(columns=["mean", "minus the first"])
+    found = (_of(runs, run).gradient for run in CONTROLS.values())
+    text["first gradient"] = [
+        f"{np.exp(np.log(values).mean()):.0e}" for values in found
+    ]
+    return text
+
+
+def late(runs: pd.DataFrame) -> tuple[dict[str, list[Any]], list[Any]]:
+    """Return the losses of the kinds in ``LATE``, and the last one's gates.
+
+    Returns:
+        Kind -> the losses of each start, one per epoch; and the forget
+        gates on zeros of each start, from small to large.
+    """
+    losses = {
+        name: [np.array(text.split(), float) for text in _of(runs, run).losses]
+        for name, run in LATE.items()
+    }
+    (*_, last) = LATE.values()
+    gates = [np.array(text.split(), float) for text in _of(runs, last).gates]
+    return losses, gates
+
+
 def difference(runs: pd.DataFrame, run: Run, other: Run) -> Interval:
     """Return the accuracy of one kind minus that of another.
 
@@ -109,10 +156,7 @@ HELD = {
     "accuracy": "right, with its mask",
     "unmasked": "right, no mask",
     "fresh_gate": "all gates 0.73 on zeros",
-    "lowered": "each gate 0.02 lower on zeros",
-    "one_gate": "all gates at their mean on zeros",
     "no_loop": "loop cut on zeros",
-    "ends": "end states",
     "gate": "mean forget gate on zeros",
     "largest": "largest gate of a unit",
 }
@@ -125,17 +169,32 @@ def held(runs: pd.DataFrame) -> pd.DataFrame:
     Returns:
         A row per measurement, a column per seed.
     """
-    chosen = _of(runs, Run(mask=True))[[*HELD]].rename(columns=HELD)
+    return _measured(runs, Run(mask=True), HELD)
+
+
+def kept(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return the same of the networks that learned through 30 zeros."""
+    (*_, last) = LATE.values()
+    return _measured(runs, last, KEPT)
+
+
+def _measured(
+    runs: pd.DataFrame, run: Run, names: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return measurements of one kind, a column per seed."""
+    chosen = _of(runs, run)
+    largest = chosen.gates.map(lambda text: float(text.split()[-1]))
+    chosen = chosen.assign(largest=largest)[[*names]]
+    chosen = chosen.rename(columns=dict(names))
     text = chosen.map("{:.2f}".format)
-    text["end states"] = chosen["end states"].map("{:.0f}".format)
     return text.rename(index="start {}".format).T.rename_axis(columns=None)
 
 
 def seconds() -> pd.DataFrame:
-    """Return steps, seconds and accuracy, medians over the seeds."""
+    """Return steps, seconds and accuracy, means over the seeds."""
     runs = pd.read_csv(costs.RESULTS)
     kinds = runs.groupby(["rows", "mask"], sort=False)
-    found = kinds[["steps", "seconds", "accuracy"]].median().reset_index()
+    found = kinds[["steps", "seconds", "accuracy"]].mean().reset_index()
     found["mask"] = found["mask"].map({True: "yes", False: "no"})
     found["steps"] = found["steps"].round(-3).astype(int)
     return found.round(2).set_index("rows")

@@ -319,7 +319,7 @@ def _figure(
         last = len(reading.h)
         limits = (1.3 * reading.norms.max(), 1.3 * reading.distances.max())
     _curve(upper, reading.norms, limits[0], "hidden_state")
-    _curve(lower, reading.distances, limits[1], "output")
+    _curve(lower, reading.distances, limits[1], "hidden_state")
     norm = np.linalg.norm(reading.alone)
     upper.axhline(norm, color=theme.COLORS["line"], linestyle=":", zorder=1)
     upper.set_title("Norm of the hidden state; dotted: without padding")

@@ -43,12 +43,58 @@ def test_tables_hold_the_stored_numbers():
     held = results.held(runs)
     for seed in range(3):
         column = held[f"start {seed}"]
-        for name in ("lowered", "one_gate", "largest"):
+        for name in ("unmasked", "fresh_gate", "no_loop", "gate"):
             value = stored.loc[seed, name]
             assert column[results.HELD[name]] == f"{value:.2f}"
+        largest = stored.loc[seed, "gates"].split()[-1]
+        assert column["largest gate of a unit"] == f"{float(largest):.2f}"
     gains = results.pairs(runs)
     assert len(gains) == 3
     assert gains.iloc[0].startswith("+0.03 ")
+
+
+def test_late_trainings_have_a_loss_per_epoch_and_sorted_gates():
+    losses, gates = results.late(results.read())
+    assert [*losses] == [*results.LATE]
+    for runs in losses.values():
+        assert [len(values) for values in runs] == [30] * 3
+    assert len(gates) == 3
+    for values in gates:
+        assert len(values) == 16
+        assert (np.diff(values) >= 0).all()
+
+
+def test_the_first_gradient_is_that_of_a_difference(small):
+    labels = np.array([1.0, 0.0], dtype="float32")
+    rows = np.array([[5, 0], [7, 0]])
+    found = experiments.first_gradient(small, rows, labels)
+    table = small.get_weights()[0]
+
+    def loss(vectors):
+        small.layers[0].set_weights([vectors])
+        p = np.array(small(rows), dtype=float)[:, 0]
+        return -np.log(np.where(labels == 1, p, 1 - p)).mean()
+
+    slopes = np.zeros((2, 16))
+    for place, column in np.ndindex(slopes.shape):
+        step = np.zeros_like(table)
+        step[rows[place, 0], column] = 1e-2
+        slopes[place, column] = (
+            loss(table + step) - loss(table - step)
+        ) / 0.02
+    norms = np.linalg.norm(slopes, axis=1)
+    assert found == pytest.approx(norms.mean(), rel=1e-2)
+
+
+def test_a_mask_reaches_the_first_gradient(keras):
+    labels = np.array([1.0], dtype="float32")
+    found = {}
+    for mask in (False, True):
+        keras.utils.set_random_seed(0)
+        model = experiments.network(Run(mask=mask, width=None))
+        rows = np.array([[5, 8, 9] + [0] * 40])
+        found[mask] = experiments.first_gradient(model, rows, labels)
+    assert found[True] > 100 * found[False]
 
 
 @pytest.fixture
