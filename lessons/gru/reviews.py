@@ -45,7 +45,7 @@ LINEAR = {"which words": 1, "words and pairs": 2}
 """Baseline without a recurrent layer -> the longest run of words that
 counts as one feature; its ``rate`` is C, one of ``STRENGTHS``."""
 
-STRENGTHS = (0.03, 0.1, 0.3, 1.0)
+STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 Part = tuple[np.ndarray, np.ndarray]
 
