@@ -179,7 +179,7 @@ def turned(_: Random) -> Question:
             "The kernel of a GRU, (inputs, 3 units), has its columns in the "
             "order z, r, h, and was trained with the equation of Chung and "
             "others, in which z stands before the candidate. Write a function "
-            "turned(kernel) that returns the kernel for Keras."
+            "turned_kernel(kernel) that returns the kernel for Keras."
         ),
         reference=lambda kernel: with_block(kernel, 0),
         inputs=inputs,

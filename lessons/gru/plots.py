@@ -16,12 +16,12 @@ DASHES = (":", "--", "-")
 """Of the update gates in turn."""
 
 COLORS = {
-    "GRU": "cell_state",
-    "LSTM": "hidden_state",
-    "LSTM, both spread": "weight",
-    "SimpleRNN": "input",
+    "GRU": "gradient",
+    "LSTM": "gate",
+    "LSTM, both spread": "gate",
+    "SimpleRNN": "output",
 }
-"""Network -> meaning of its colour, as in the plots of lesson 07."""
+"""Network -> colour of its cell, as in the plots of lesson 17."""
 
 STYLES = {
     "GRU": "-",
@@ -32,12 +32,14 @@ STYLES = {
 """Network -> its line, so that colour is not alone."""
 
 CONTROLS = {
-    "GRU": ("cell_state", "-"),
-    "GRU, two gates for z": ("cell_state", "--"),
-    "LSTM, one gate for f and i": ("hidden_state", "-"),
-    "LSTM, forget bias 0": ("hidden_state", "--"),
+    "GRU": ("gradient", "-"),
+    "GRU, two gates for z": ("gradient", "--"),
+    "GRU, two gates for z, clipped": ("muted", "-."),
+    "LSTM, one gate for f and i": ("gate", "-"),
+    "LSTM, forget bias 0": ("gate", "--"),
 }
-"""Network -> colour of its family, and its line: solid if coupled."""
+"""Network -> its colour, and its line: solid if coupled. Those of one cell,
+the first word, share a column of panels."""
 
 
 def state_kept(states: Mapping[float, Any]) -> tuple[Figure, str]:
@@ -60,7 +62,7 @@ def state_kept(states: Mapping[float, Any]) -> tuple[Figure, str]:
             np.arange(len(values)),
             values,
             DASHES[place % len(DASHES)],
-            color=theme.SERIES[place % len(theme.SERIES)],
+            color=theme.COLORS["hidden_state"],
             label=f"z = {gate:g}",
         )
     axes.set_yscale("log")
@@ -130,7 +132,7 @@ def adding_curves(
 def control_curves(
     curves: Mapping[str, Mapping[float, np.ndarray]], *, baseline: float
 ) -> tuple[Figure, str]:
-    """Draw the errors of coupled and free gates, on a logarithmic axis.
+    """Draw the errors of coupled and free gates, a column per cell.
 
     Args:
         curves: A key of ``CONTROLS`` -> learning rate -> errors, (seeds,
@@ -138,15 +140,21 @@ def control_curves(
         baseline: The error of an answer that needs no network.
     """
     rates = [*next(iter(curves.values()))]
+    cells = [*dict.fromkeys(name.split(",")[0] for name in curves)]
     figure, panels = theme.subplots(
-        1, len(rates), height=3.4, sharey=True, squeeze=False
+        *(len(rates), len(cells)),
+        height=5.2,
+        sharex=True,
+        sharey=True,
+        squeeze=False,
     )
     words = []
-    for axes, rate in zip(panels[0], rates, strict=True):
-        axes.axhline(baseline, color=theme.COLORS["text"], linestyle=":")
-        for name, by_rate in curves.items():
-            meaning, style = CONTROLS[name]
-            errors = by_rate[rate]
+    for name, by_rate in curves.items():
+        meaning, style = CONTROLS[name]
+        column = cells.index(name.split(",")[0])
+        for axes, (rate, errors) in zip(
+            panels[:, column], by_rate.items(), strict=True
+        ):
             batches = 100 * np.arange(1, errors.shape[1] + 1)
             lines = axes.plot(
                 *(batches, errors.T, style),
@@ -159,15 +167,25 @@ def control_curves(
                 f"{name}, rate {rate}: never above {high:.3g}, at the end "
                 f"from {low:.2g} to {errors[:, -1].max():.2g}"
             )
-        axes.set(xlabel="batches", title=f"rate {rate}", yscale="log")
-    panels[0][0].set_ylabel("mean squared error")
-    handles, labels = panels[0][-1].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=2)
+    for row, rate in zip(panels, rates, strict=True):
+        row[0].set_ylabel("mean squared error")
+        for axes, cell in zip(row, cells, strict=True):
+            axes.axhline(baseline, color=theme.COLORS["text"], linestyle=":")
+            axes.set(title=f"{cell}, rate {rate}", yscale="log")
+    for axes in panels[-1]:
+        axes.set_xlabel("batches")
+        axes.legend(
+            *axes.get_legend_handles_labels(),
+            loc="upper center",
+            bbox_to_anchor=(0.5, -0.28),
+            handlelength=3,
+        )
     return figure, (
         "The mean squared error on the adding problem, on a logarithmic "
-        "axis, against the batches, a panel per learning rate, a line per "
-        "seed: solid with coupled gates, dashed with free ones, beside the "
-        f"dotted level of always answering 1. {'; '.join(words)}."
+        "axis, against the batches, a row of panels per learning rate, a "
+        "column per cell, a line per seed: solid with coupled gates, dashed "
+        "with free ones, beside the dotted level of always answering 1. "
+        f"{'; '.join(words)}."
     )
 
 

@@ -118,24 +118,6 @@ def best_rates() -> dict[str, float]:
     return dict(zip(cells.cell, cells.rate, strict=True))
 
 
-def other_rates(cell: str) -> pd.DataFrame:
-    """Return the test accuracy of a cell, by learning rate and by seed.
-
-    Args:
-        cell: One that ``python -m lessons.gru.reviews rates`` tested.
-
-    Returns:
-        A row per learning rate, the chosen one among them; a column per
-        seed, and the mean.
-    """
-    chosen = pd.read_csv(reviews.TABLE)
-    runs = pd.concat([chosen, pd.read_csv(reviews.OTHER_RATES)])
-    runs = runs[(runs.cell == cell) & runs.test.notna()]
-    table = runs.pivot(index="rate", columns="seed", values="test")
-    table.columns = [f"seed {seed:.0f}" for seed in table.columns]
-    return table.assign(mean=table.mean(axis=1)).rename_axis(None)
-
-
 def right() -> dict[str, np.ndarray]:
     """Return cell -> which test reviews it had right, (seeds, reviews)."""
     with np.load(reviews.ANSWERS) as stored:

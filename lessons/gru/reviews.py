@@ -2,19 +2,15 @@
 
 ``python -m lessons.gru.reviews`` trains each cell with each learning rate
 from two seeds, chooses the rate on validation, trains three more seeds with
-it, opens the test part once, and writes beside this file ``reviews.csv``, a
-row per training, and ``answers.npz``, which test reviews each network had
-right. It takes some eight minutes on two cores. A cell that is in
-``answers.npz`` is not trained again; delete both files to begin anew.
-``python -m lessons.gru.reviews seconds`` times an epoch of each layer and
-writes ``seconds.csv``. ``python -m lessons.gru.reviews rates`` tests the LSTM
-at the two rates that were not chosen, in two minutes, and writes
-``rates.csv``: a look back that chooses nothing.
+it, and then opens the test part, for the five networks with that rate alone.
+It writes beside this file ``reviews.csv``, a row per training, and
+``answers.npz``, which test reviews each network had right. It takes some ten
+minutes on two cores. A cell that is in ``answers.npz`` is not trained again;
+delete both files to begin anew.
 """
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +19,13 @@ import pandas as pd
 
 from utils import imdb, runtime, training
 
-TABLE, ANSWERS, SECONDS, OTHER_RATES = (
-    Path(__file__).with_name(name)
-    for name in ("reviews.csv", "answers.npz", "seconds.csv", "rates.csv")
+TABLE, ANSWERS = (
+    Path(__file__).with_name(name) for name in ("reviews.csv", "answers.npz")
 )
 
-RATES, SEEDS, EPOCHS = (0.001, 0.003, 0.01), range(1, 6), 6
+RATES, SEEDS = (0.0003, 0.001, 0.003, 0.01, 0.03), range(1, 6)
+
+EPOCHS, PATIENCE = 30, 2
 
 CHOOSING = 2
 """Seeds that every learning rate is tried with."""
@@ -39,17 +36,16 @@ CELLS = {
     "SimpleRNN(38)": ("SimpleRNN", 38),
     "GRU(19)": ("GRU", 19),
     "LSTM(16)": ("LSTM", 16),
+    "GRU(19), shuffled": ("GRU", 19),
 }
-"""Cell -> Keras's layer and its units."""
+"""Cell -> Keras's layer and its units; "shuffled" reads the words of each
+review in a random order, in all three parts."""
 
 LINEAR = {"which words": 1, "words and pairs": 2}
 """Baseline without a recurrent layer -> the longest run of words that
 counts as one feature; its ``rate`` is C, one of ``STRENGTHS``."""
 
-STRENGTHS = (0.03, 0.1, 0.3, 1.0)
-
-TIMED = (("SimpleRNN", 32), ("GRU", 32), ("LSTM", 32))
-"""Layers whose epochs are timed."""
+STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0, 10.0)
 
 Part = tuple[np.ndarray, np.ndarray]
 
@@ -63,6 +59,12 @@ def parts() -> list[Part]:
     order = np.random.default_rng(0).permutation(len(rows))
     cuts = np.split(order[: 17_800 + TESTED], [12_800, 17_800])
     return [(rows[cut], labels[cut]) for cut in cuts]
+
+
+def shuffled(data: list[Part]) -> list[Part]:
+    """Return the parts with the words of each review in a random order."""
+    rng = np.random.default_rng(1)
+    return [(rng.permuted(x, axis=1), y) for x, y in data]
 
 
 def classifier(name: str, units: int) -> Any:
@@ -84,33 +86,39 @@ def train(cell: str, data: list[Part]) -> tuple[pd.DataFrame, np.ndarray]:
 
     A network stops after two epochs without a smaller validation loss and
     keeps its best epoch. The best rate is that of the highest mean accuracy
-    on the validation part.
+    on the validation part; no network has seen the test part until then.
 
     Returns:
         A row per training; and which test reviews were right at the chosen
         rate, (seeds, reviews).
     """
-    model, rows, answers = classifier(*CELLS[cell]), [], {}
+    if cell.endswith("shuffled"):
+        data = shuffled(data)
+    model, rows, weights = classifier(*CELLS[cell]), [], {}
     for rate in RATES:
         for seed in SEEDS[:CHOOSING]:
-            row, answers[rate, seed] = once(model, cell, rate, seed, data)
-            rows.append(row)
+            rows.append(once(model, cell, rate, seed, data))
+            weights[rate, seed] = model.get_weights()
     table = pd.DataFrame(rows)
     best = float(table.groupby("rate").validation.mean().idxmax())
     for seed in SEEDS[CHOOSING:]:
-        row, answers[best, seed] = once(model, cell, best, seed, data)
-        rows.append(row)
+        rows.append(once(model, cell, best, seed, data))
+        weights[best, seed] = model.get_weights()
     table = pd.DataFrame(rows)
-    right = np.array([answers[best, seed] for seed in SEEDS])
+    tested = []
+    for seed in SEEDS:
+        model.set_weights(weights[best, seed])
+        tested.append(right_ones(model, data[2]))
+    right = np.array(tested)
     table.loc[table.rate == best, "test"] = right.mean(axis=1)
     return table, right
 
 
 def once(
     model: Any, cell: str, rate: float, seed: int, data: list[Part]
-) -> tuple[dict[str, Any], np.ndarray]:
-    """Return the row of one training, and which test reviews were right."""
-    (x, y), (x_val, y_val), (x_test, y_test) = data
+) -> dict[str, Any]:
+    """Train a network, without the test part, and return its row."""
+    (x, y), validation = data[:2]
     training.reinitialise(model, seed)
     model.optimizer.learning_rate = rate
     fitted = training.fit(
@@ -119,35 +127,21 @@ def once(
         y,
         epochs=EPOCHS,
         batch_size=BATCH_SIZE,
-        validation_data=(x_val, y_val),
-        patience=2,
+        validation_data=validation,
+        patience=PATIENCE,
         quiet=True,
     )
     row = {"cell": cell, "rate": rate, "seed": seed}
     row["epoch"] = fitted.best_epoch
-    row["validation"] = np.mean(
-        (training.predict(model, x_val) > 0.5) == y_val
-    )
+    row["validation"] = right_ones(model, validation).mean()
     print(*row.values(), flush=True)
-    return row, (training.predict(model, x_test) > 0.5) == y_test
+    return row
 
 
-def other_rates(cell: str, data: list[Part]) -> pd.DataFrame:
-    """Test a cell at the rates that were not chosen for it.
-
-    Returns:
-        A row per rate and seed, with the columns of ``TABLE``.
-    """
-    runs, rows = pd.read_csv(TABLE), []
-    chosen = {*runs[(runs.cell == cell) & runs.test.notna()].rate}
-    model = classifier(*CELLS[cell])
-    for rate in sorted({*RATES} - chosen):
-        for seed in SEEDS:
-            row, right = once(model, cell, rate, seed, data)
-            rows.append({**row, "test": right.mean()})
-    return pd.DataFrame(rows)[
-        ["cell", "rate", "validation", "test", "seed", "epoch"]
-    ]
+def right_ones(model: Any, part: Part) -> np.ndarray:
+    """Return which reviews of a part the model has right, (reviews,)."""
+    x, y = part
+    return (training.predict(model, x) > 0.5) == y
 
 
 def linear(name: str, data: list[Part]) -> tuple[pd.DataFrame, np.ndarray]:
@@ -186,52 +180,18 @@ def linear(name: str, data: list[Part]) -> tuple[pd.DataFrame, np.ndarray]:
     return pd.DataFrame([{**row, "test": right.mean()}]), right[np.newaxis]
 
 
-def seconds(data: Part) -> pd.DataFrame:
-    """Time epochs of each layer of ``TIMED``, in turn.
-
-    Returns:
-        A row per layer: median and least seconds of five epochs.
-    """
-    models = [classifier(*layer) for layer in TIMED]
-    found: list[list[float]] = [[] for _ in TIMED]
-    for turn in range(6):
-        for model, times in zip(models, found, strict=True):
-            fitted = training.fit(
-                model, *data, epochs=1, batch_size=BATCH_SIZE, quiet=True
-            )
-            if turn:  # the first one compiles
-                times.append(fitted.seconds_per_epoch)
-    return pd.DataFrame(
-        [
-            {
-                "layer": f"{name}({units})",
-                "median": round(float(np.median(times)), 2),
-                "least": round(min(times), 2),
-            }
-            for (name, units), times in zip(TIMED, found, strict=True)
-        ]
-    )
-
-
 def main() -> None:
-    """Train what is not in the table yet, or time epochs."""
+    """Train what is not in the table yet."""
     runtime.start(42)
     data = parts()
-    if "seconds" in sys.argv:
-        seconds(data[0]).to_csv(SECONDS, index=False, lineterminator="\n")
-        return
-    if "rates" in sys.argv:
-        found = other_rates("LSTM(16)", data).round(4)
-        found.to_csv(OTHER_RATES, index=False, lineterminator="\n")
-        return
     right = dict(np.load(ANSWERS)) if ANSWERS.exists() else {}
     tables = [pd.read_csv(TABLE)] if TABLE.exists() else []
     for name in [*LINEAR, *CELLS]:
         if name in right:
             continue
-        table, right_ones = (linear if name in LINEAR else train)(name, data)
+        table, answers = (linear if name in LINEAR else train)(name, data)
         tables.append(table.round(4))
-        right[name] = np.packbits(right_ones, axis=1)
+        right[name] = np.packbits(answers, axis=1)
         pd.concat(tables).to_csv(TABLE, index=False, lineterminator="\n")
         np.savez_compressed(ANSWERS, **right)
 

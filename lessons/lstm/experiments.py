@@ -69,29 +69,9 @@ LONG_ONLY = (Start(forget="spread", input="spread"), GRU)
 """What is trained on the task without short lags as well."""
 
 
-def first_fifth(
-    samples: int, timesteps: int, *, seed: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Draw the adding problem with both markers in the first fifth.
-
-    Args:
-        samples: How many.
-        timesteps: Length of a sequence.
-        seed: Of the samples.
-
-    Returns:
-        Inputs and targets, as ``adding.load`` returns them.
-    """
-    marked = timesteps // 5
-    x, y = adding.load(samples, marked, seed=seed)
-    rest, _ = adding.load(samples, timesteps - marked, seed=seed + 10**6)
-    rest[..., 1] = 0
-    return np.concatenate([x, rest], axis=1), y
-
-
 TASKS: dict[str, Callable[..., tuple[np.ndarray, np.ndarray]]] = {
     "both halves": adding.load,
-    "first fifth": first_fifth,
+    "first fifth": adding.first_fifth,
 }
 """Where the markers stand -> what draws the samples."""
 

@@ -53,6 +53,26 @@ def load(
     return np.stack([values, markers], axis=-1), targets
 
 
+def first_fifth(
+    samples: int, timesteps: int, *, seed: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Draw the adding problem with both markers in the first fifth.
+
+    Args:
+        samples: How many.
+        timesteps: Length of a sequence.
+        seed: Of the samples.
+
+    Returns:
+        Inputs and targets, as ``load`` returns them.
+    """
+    marked = timesteps // 5
+    x, y = load(samples, marked, seed=seed)
+    rest, _ = load(samples, timesteps - marked, seed=seed + 10**6)
+    rest[..., 1] = 0
+    return np.concatenate([x, rest], axis=1), y
+
+
 def baseline() -> float:
     """Return the mean squared error of always answering 1.
 

@@ -52,7 +52,7 @@ def test_a_small_candidate_is_small_in_its_block_only():
 
 
 def test_without_short_lags_both_markers_stand_in_the_first_fifth():
-    x, y = experiments.first_fifth(50, 100, seed=1)
+    x, y = adding.first_fifth(50, 100, seed=1)
     assert x.shape == (50, 100, 2)
     assert (x[:, :20, 1].sum(axis=1) == 2).all()
     assert (x[:, 20:, 1] == 0).all()
