@@ -144,7 +144,6 @@ def load_data(
     *,
     source: str = "auto",
     cache_dir: Folder = None,
-    path: None = None,
 ) -> tuple[Arrays, Arrays]:
     """Return the IMDB reviews as ``keras.datasets.imdb.load_data`` does.
 
@@ -169,7 +168,6 @@ def load_data(
             ``"cache"`` or ``"package"`` takes that one alone. None of them
             goes to the network: ``python -m utils.imdb download`` does.
         cache_dir: Folder of the cache; see `cache.cache_folder`.
-        path: Keras's first argument, refused: no file is fetched here.
 
     Returns:
         ``(x_train, y_train), (x_test, y_test)``: object arrays (reviews,)
@@ -181,11 +179,6 @@ def load_data(
             or ``maxlen`` leaves no review.
         SourceError: No source works.
     """
-    if path is not None or isinstance(num_words, str):
-        raise TypeError(
-            "path is an argument of Keras's loader, which fetches a file; "
-            "the reviews are here already: leave it out"
-        )
     convention = Convention(
         num_words, skip_top, start_char, oov_char, index_from
     )
