@@ -161,7 +161,7 @@ def precision_recall(
         "training and a dot where its threshold is 0.5. All lines fall from "
         "the upper left to the lower right."
         + "".join(
-            f" A straight piece of {name}: {text}."
+            f" A straight piece of {name}: {' '.join(text.split())}."
             for name, text in notes.items()
         )
     )

@@ -25,7 +25,7 @@ def choices() -> pd.DataFrame:
 
     Returns:
         The learning rate, the number of epochs, and the mean F1 after each
-        epoch at that rate.
+        of the first four epochs at that rate.
     """
     found = pd.read_csv(HERE / "choices.csv")
     means = found.groupby(["tagger", "rate", "epoch"]).f1.mean()
@@ -48,6 +48,20 @@ def scores() -> pd.DataFrame:
         "average_precision": "average precision",
         "whole_f1": "F1, whole names",
     }
+    means = found.groupby("tagger", sort=False)[[*columns]].mean()
+    return means.rename(columns=columns).rename_axis(None).round(3)
+
+
+def thresholds() -> pd.DataFrame:
+    """Return what a threshold chosen on validation does, a row per tagger.
+
+    Returns:
+        The mean over the seeds of the threshold, and of F1 at one half and
+        there.
+    """
+    found = pd.read_csv(HERE / "scores.csv")
+    columns = {"threshold": "threshold", "f1": "F1 at 0.5"}
+    columns["tuned_f1"] = "F1 at the threshold"
     means = found.groupby("tagger", sort=False)[[*columns]].mean()
     return means.rename(columns=columns).rename_axis(None).round(3)
 

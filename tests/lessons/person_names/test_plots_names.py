@@ -124,8 +124,8 @@ def test_falls_have_a_dot_per_seed_and_a_count():
     figure, description = names.falls(pd.DataFrame(rows, columns=columns))
     for axes in figure.axes:
         assert len(axes.lines[1].get_xdata()) == 4
-        labels = [label.get_text() for label in axes.get_yticklabels()]
-        assert labels == ["'s after (185)", "is after (9)"]
+    labels = [label.get_text() for label in figure.axes[0].get_yticklabels()]
+    assert labels == ["'s after (185)", "is after (9)"]
     assert "With an unknown word: 's after 0.10; is after 0.00." in description
 
 

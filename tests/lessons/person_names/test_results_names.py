@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 
 from lessons.person_names import (
-    weak_labels,
     experiments,
     names,
     ranking,
     results,
     taggers,
+    weak_labels,
 )
 
 

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from lessons.person_names import data, weak_labels, given_names, names
+from lessons.person_names import data, given_names, names, weak_labels
 from utils import imdb
 
 pytestmark = pytest.mark.slow  # takes seconds
