@@ -183,12 +183,13 @@ def _note(
     axes.annotate(
         text,
         middle,
-        (-18, -34),
+        (-14, -16),
         textcoords="offset points",
         ha="right",
         va="top",
         size=8,
         color=theme.COLORS[colour],
+        bbox={"facecolor": theme.COLORS["background"], "lw": 0, "pad": 1},
         arrowprops={"arrowstyle": "->", "color": theme.COLORS[colour]},
     )
 
@@ -236,10 +237,10 @@ def differences(found: pd.DataFrame) -> tuple[Figure, str]:
         height += 0.8
     axes.axvline(0, color=theme.COLORS["line"], linewidth=1)
     axes.set_yticks(list(ticks), list(ticks.values()))
-    axes.set(ylim=(height - 0.6, -2.2), xlabel="difference")
+    axes.set(ylim=(height - 0.6, -0.8), xlabel="difference")
     axes.grid(axis="y", visible=False)
     axes.locator_params(axis="x", nbins=6)
-    axes.legend(loc="upper center", ncols=len(looks), borderaxespad=0)
+    figure.legend(loc="outside upper center", ncols=len(looks))
     return figure, (
         "Differences in pairs with their 95% intervals, around a line at "
         f"zero. {'; '.join(told)}."
@@ -258,7 +259,11 @@ def falls(found: pd.DataFrame) -> tuple[Figure, str]:
     rows = {kind: row for row, kind in enumerate(kinds.index)}
     taggers = list(found["tagger"].unique())
     figure, panels = theme.subplots(
-        1, len(replacements), height=1.3 + 0.36 * len(rows), sharey=True
+        1,
+        len(replacements),
+        height=1.3 + 0.36 * len(rows),
+        sharex=True,
+        sharey=True,
     )
     told = []
     for axes, replacement in zip(panels, replacements, strict=True):
