@@ -10,7 +10,7 @@ from importlib import resources
 
 import numpy as np
 
-from lessons.person_names import distant_labels
+from lessons.person_names import weak_labels
 from utils import imdb
 from utils.arguments import check_integer, check_text
 
@@ -182,7 +182,7 @@ def tagged_sentences(reviews: Sequence[str]) -> Iterator[Tagged]:
     Args:
         reviews: Texts as they were written.
     """
-    marks = distant_labels.masks(reviews)
+    marks = weak_labels.masks(reviews)
     for number, (review, marked) in enumerate(
         zip(reviews, marks, strict=True)
     ):

@@ -3,13 +3,15 @@
 ``python -m lessons.person_names.experiments`` chooses learning rate and
 epochs of each tagger on the validation part, then trains it with five seeds
 and opens the test part once (five to ten minutes on two cores). It writes,
-beside this file, ``choices.csv``, ``scores.csv``, ``differences.csv`` and
-``neighbours.csv``. What stands in ``choices.csv`` is not trained again.
+beside this file, ``choices.csv``, ``strengths.csv``, ``scores.csv``,
+``differences.csv`` and ``neighbours.csv``. What stands in ``choices.csv`` is
+not trained again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +35,9 @@ SEEDS = range(5)
 
 SEEDS_TO_CHOOSE = range(2)
 
-RATES = (0.003, 0.01, 0.03)
-"""Adam's learning rate: the same short list for every tagger."""
-
-EPOCHS = 4
-"""Epochs that are tried."""
+EPOCHS = {0.001: 8, 0.003: 4, 0.01: 4, 0.03: 4}
+"""Adam's learning rate -> how many epochs are tried: the same short list for
+every tagger."""
 
 TAGGERS = (
     "one reader",
@@ -57,8 +57,6 @@ PAIRS = (
 )
 """Taggers that are compared on the same seeds and the same reviews."""
 
-RESAMPLES = 2000
-
 ABLATED = ("one reader", "two readers", "window of five words")
 """Taggers whose neighbours are taken away."""
 
@@ -67,6 +65,9 @@ OFFSETS = (-2, -1, 1, 2)
 
 SINGLE = ("'s", "plays", "is", "has", "as", "and")
 """Neighbours that are counted each by itself."""
+
+REPLACEMENTS = ("an unknown word", "a random known word")
+"""What is put in the place of a neighbour."""
 
 
 def choose(
@@ -84,32 +85,36 @@ def choose(
         done: Taggers and rates that are left out.
     """
     for name in TAGGERS:
-        model = tagger(name, vocabulary_size, RATES[0])
-        for rate in RATES:
+        model = tagger(name, vocabulary_size, min(EPOCHS))
+        for rate in EPOCHS:
             if (name, rate) in done:
                 continue
-            model.optimizer.learning_rate.assign(rate)
             rows: list[dict[str, Any]] = []
             for seed in SEEDS_TO_CHOOSE:
                 row = {"tagger": name, "rate": rate, "seed": seed}
-                for each in _epochs(model, seed, train, validation):
+                for each in _epochs(model, seed, rate, train, validation):
                     rows.append({**row, **each})
             print(name, rate, flush=True)
             yield rows
 
 
 def _epochs(
-    model: Any, seed: int, train: Sentences, validation: Sentences
+    model: Any,
+    seed: int,
+    rate: float,
+    train: Sentences,
+    validation: Sentences,
 ) -> Iterator[dict[str, Any]]:
     """Train one seed; yield what the validation part says of each epoch."""
     found: list[np.ndarray] = []
+    model.optimizer.learning_rate.assign(rate)
     training.reinitialise(model, seed)
     fitted = training.fit(
         model,
         train.ids,
         train.tags,
         sample_weight=train.mask,
-        epochs=EPOCHS,
+        epochs=EPOCHS[rate],
         quiet=True,
         after_epoch=lambda _: found.append(
             training.predict(model, validation.ids)
@@ -163,7 +168,7 @@ def difference(first: np.ndarray, second: np.ndarray) -> tuple[float, ...]:
             f1.append((2 * right / (2 * right + wrong + missed)).mean())
         return float(f1[0] - f1[1])
 
-    return ranking.resampled(gap, seeds, reviews, RESAMPLES)
+    return ranking.resampled(gap, seeds, reviews)
 
 
 def groups(train: Sentences, test: Sentences) -> dict[str, np.ndarray]:
@@ -204,6 +209,7 @@ def scores(
     words = names.score(test.is_name, marked, test.mask)
     whole = names.score_spans(test.is_name, marked, test.mask)
     shares = {
+        "accuracy": (marked == test.is_name)[test.mask].mean(),
         "precision": words.precision,
         "recall": words.recall,
         "f1": words.f1,
@@ -224,22 +230,29 @@ def scores(
 
 
 def without_neighbour(
-    model: Any, test: Sentences, probability: np.ndarray
+    model: Any, train: Sentences, test: Sentences, probability: np.ndarray
 ) -> Iterator[dict[str, Any]]:
     """Yield how the probability of a name falls when a neighbour goes.
 
-    The neighbour, which has an id of its own, becomes an unknown word. It
-    is a name by the rule, one of `SINGLE`, or another word.
+    The neighbour, which has an id of its own, becomes an unknown word, or
+    one of the known words of the training sentences that are no names, drawn
+    as often as it occurs there, the same for every tagger and seed. It is a
+    name by the rule, one of `SINGLE`, or another word.
     """
     rows, places = np.nonzero(test.is_name)
-    for offset in OFFSETS:
+    known = train.ids[train.mask & ~train.is_name & (train.ids > UNKNOWN)]
+    generator = np.random.default_rng(15)
+    for offset, replacement in product(OFFSETS, REPLACEMENTS):
         beside = places + offset
         inside = (beside >= 0) & (beside < names.LONGEST)
         row, place, beside = rows[inside], places[inside], beside[inside]
         has_id = test.ids[row, beside] > UNKNOWN
         row, place, beside = row[has_id], place[has_id], beside[has_id]
         changed = test.ids[row]
-        changed[np.arange(len(row)), beside] = UNKNOWN
+        drawn = generator.choice(known, len(row))
+        changed[np.arange(len(row)), beside] = (
+            UNKNOWN if replacement == REPLACEMENTS[0] else drawn
+        )
         after = training.predict(model, changed)
         falls = probability[row, place] - after[np.arange(len(row)), place]
         words = np.array([
@@ -253,6 +266,7 @@ def without_neighbour(
             at = kinds == kind
             yield {
                 "offset": offset,
+                "replacement": replacement,
                 "neighbour": kind,
                 "places": int(at.sum()),
                 "fall": round(float(falls[at].mean()), 4) if at.any() else "",
@@ -260,7 +274,7 @@ def without_neighbour(
 
 
 def main() -> None:
-    """Choose on validation, then test; write the four files."""
+    """Choose on validation, then test; write the five files."""
     runtime.start(42)
     train, validation, test, vocabulary = names.load()
     size = len(vocabulary)
@@ -305,14 +319,18 @@ def test_once(
             cuts[name].append(cut)
             rows.append(scores(name, seed, test, probability, kinds, cut))
             if name in ABLATED:
-                for row in without_neighbour(model, test, probability):
+                for row in without_neighbour(model, train, test, probability):
                     falls.append({"tagger": name, "seed": seed, **row})
         print(name, rate, epochs, flush=True)
-    held_out, linear = counted(train, validation, test, size)
+    held_out, linear, f1 = counted(train, validation, test, size)
+    strengths = [
+        {"C": strength, "f1": round(each, 4)} for strength, each in f1.items()
+    ]
     cut = ranking.best_threshold(validation, held_out)
     rows.append(scores(COUNTS, 0, test, linear, kinds, cut))
     answers[COUNTS] = [linear] * len(SEEDS)
     cuts[COUNTS] = [cut] * len(SEEDS)
+    _write(strengths, HERE / "strengths.csv")
     _write(rows, HERE / "scores.csv")
     _write(falls, HERE / "neighbours.csv")
     _write(_differences(test, answers, cuts), HERE / "differences.csv")

@@ -1,8 +1,9 @@
-"""Words that are first names in the reviews, and where they come from.
+"""Words that stand where first names stand, and where they come from.
 
 The list in ``given_names.txt`` was derived from the reviews themselves, by
-`derive`, and then read through: what the rule proposed and was taken out as no
-first name stands in `REJECTED`. No other list of names went into it.
+`derive`, and then read through: the titles, places and ordinary words that
+were taken out stand in `REJECTED`. Some surnames, such as *Streep*, were left
+in. No other list of names went into it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ def word_set(text: str) -> frozenset[str]:
 GIVEN_NAMES = word_set(
     Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8")
 )
-"""Names that are hardly ever anything else when they have a capital."""
+"""Names that are hardly ever anything else when they have a capital: first
+names, and some surnames that stand where those stand."""
 
 AMBIGUOUS = word_set(
     """

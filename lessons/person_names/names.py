@@ -70,7 +70,7 @@ def _share(part: int, whole: int) -> float:
 
 
 def baseline(train: Sentences, vocabulary_size: int) -> np.ndarray:
-    """Return for each id whether most of its words are names.
+    """Return for each id how many of its words are names, as a share.
 
     It knows the word and nothing around it. All unknown words are one id,
     so they get one answer.
@@ -80,8 +80,8 @@ def baseline(train: Sentences, vocabulary_size: int) -> np.ndarray:
         vocabulary_size: How many ids there are.
 
     Returns:
-        Truth values (vocabulary_size,), to be indexed with ids: False for
-        padding, for a tie and for an id that does not occur.
+        Shares (vocabulary_size,), to be indexed with ids: 0 for padding and
+        for an id that does not occur.
 
     Raises:
         TypeError, ValueError: ``vocabulary_size`` is not an integer above
@@ -92,7 +92,7 @@ def baseline(train: Sentences, vocabulary_size: int) -> np.ndarray:
     )
     words = np.bincount(train.ids[train.mask], minlength=size)
     names = np.bincount(train.ids[train.is_name], minlength=size)
-    return 2 * names > words
+    return names / np.maximum(words, 1)
 
 
 def score(is_name: np.ndarray, marked: np.ndarray, among: np.ndarray) -> Score:

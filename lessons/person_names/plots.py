@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils import theme
 from utils.drawing.lettering import text_width
+from utils.intervals import Interval
 
 LINE = 19.0
 """Points from one line of words or numbers to the next."""
@@ -30,8 +33,17 @@ SMALL = 8.0
 SHOWN = 0.1
 """Probabilities from here on are written below a word that is no name."""
 
-COLOURS = ("input", "hidden_state", "cell_state")
-"""Of the taggers, in the order in which they are given."""
+COLOURS = {
+    "one reader": "hidden_state",
+    "two readers": "gradient",
+    "window of five words": "cell_state",
+    "word alone": "weight",
+}
+"""Of the taggers; one reader has that of the forward LSTM in the drawing."""
+
+SIDES = ("hidden_state", "text")
+"""Of what stands before a name and after it: those of the two directions in
+the drawing."""
 
 
 class Sentence(NamedTuple):
@@ -77,13 +89,14 @@ def neighbours(
         )
     ]
     for axes, shares, marked, title, colour in zip(
-        panels, sides, hatched, titles, theme.SERIES, strict=False
+        panels, sides, hatched, titles, SIDES, strict=True
     ):
+        look = theme.COLORS[colour]
         bars = axes.barh(range(len(shares)), list(shares.values()))
         for bar, word in zip(bars, shares, strict=True):
             pale = word in marked
-            bar.set(edgecolor=colour, hatch="///" if pale else None)
-            bar.set_facecolor("none" if pale else colour)
+            bar.set(edgecolor=look, hatch="///" if pale else None)
+            bar.set_facecolor("none" if pale else look)
         axes.set_yticks(range(len(shares)), list(shares))
         axes.set_ylim(rows - 0.5, -0.5)
         axes.set(title=title, xlabel="share", xlim=(0, 1))
@@ -104,16 +117,17 @@ def neighbours(
 def precision_recall(
     is_name: np.ndarray,
     answers: Mapping[str, Sequence[np.ndarray]],
-    point: tuple[str, float, float],
+    notes: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Figure, str]:
-    """Draw precision against recall at every threshold, a line a training.
+    """Draw precision against recall at every threshold, a line per training.
 
     A dot marks the threshold 0.5; grey lines join what has one F1.
 
     Args:
         is_name: Whether each word is part of a name, (words,).
         answers: Tagger -> probabilities of each of its trainings, (words,).
-        point: Name, precision and recall of a tagger without a threshold.
+        notes: Tagger -> what stands beside the longest straight piece of
+            its first line: words that all have one probability.
     """
     from sklearn.metrics import precision_recall_curve
 
@@ -129,8 +143,8 @@ def precision_recall(
         end = 0.996 if f1 > 0.6 else 0.75  # Further right, lines cross it.
         height = f1 * end / (2 * end - f1)
         axes.text(end, height, f"F1 {f1}", size=8, ha="right", va="top")
-    for name, colour in zip(answers, COLOURS, strict=False):
-        label, look = name, theme.COLORS[colour]
+    for name in answers:
+        label, look = name, theme.COLORS[COLOURS[name]]
         for each in answers[name]:
             precision, found, _ = precision_recall_curve(is_name, each)
             axes.plot(found, precision, color=look, linewidth=1, label=label)
@@ -138,15 +152,153 @@ def precision_recall(
             dot = right / is_name.sum(), right / max((each > 0.5).sum(), 1)
             axes.plot(*dot, "o", color=look, markersize=6)
             label = "_nolegend_"
-    axes.plot(
-        point[2], point[1], "s", color=theme.COLORS["weight"], label=point[0]
-    )
+    for name, text in notes.items():
+        _note(axes, is_name, answers[name][0], text, COLOURS[name])
     axes.set(xlabel="recall", ylabel="precision", xlim=(0.4, 1), ylim=(0.4, 1))
     axes.legend(loc="lower left")
     return figure, (
         f"Precision against recall for {', '.join(answers)}, a line for each "
-        "training and a dot where its threshold is 0.5; a square for "
-        f"{point[0]}. All lines fall from the upper left to the lower right."
+        "training and a dot where its threshold is 0.5. All lines fall from "
+        "the upper left to the lower right."
+        + "".join(
+            f" A straight piece of {name}: {' '.join(text.split())}."
+            for name, text in notes.items()
+        )
+    )
+
+
+def _note(
+    axes: Axes,
+    is_name: np.ndarray,
+    probability: np.ndarray,
+    text: str,
+    colour: str,
+) -> None:
+    """Write what the longest straight piece of a curve is made of."""
+    from sklearn.metrics import precision_recall_curve
+
+    precision, recall, _ = precision_recall_curve(is_name, probability)
+    at = int(np.argmax(recall[:-2] - recall[1:-1]))
+    middle = recall[at : at + 2].mean(), precision[at : at + 2].mean()
+    axes.annotate(
+        text,
+        middle,
+        (-14, -16),
+        textcoords="offset points",
+        ha="right",
+        va="top",
+        size=8,
+        color=theme.COLORS[colour],
+        bbox={"facecolor": theme.COLORS["background"], "lw": 0, "pad": 1},
+        arrowprops={"arrowstyle": "->", "color": theme.COLORS[colour]},
+    )
+
+
+def differences(found: pd.DataFrame) -> tuple[Figure, str]:
+    """Draw differences of scores in pairs, with their 95% intervals.
+
+    Args:
+        found: A row per pair and score: ``first``, ``second``, ``of``,
+            ``difference``, ``low`` and ``high``; those of a pair together.
+    """
+    figure, axes = theme.subplots(height=0.7 + 0.22 * len(found))
+    looks = dict(zip(found["of"].unique(), ("o", "s", "D"), strict=False))
+    height, told, ticks = 0.0, [], {}
+    for (first, second), rows in found.groupby(
+        ["first", "second"], sort=False
+    ):
+        lines = []
+        for row in rows.itertuples():
+            value = Interval(row.difference, row.low, row.high)
+            axes.plot(
+                [row.low, row.high], [height] * 2, color=theme.COLORS["text"]
+            )
+            axes.plot(
+                row.difference,
+                height,
+                looks[row.of],
+                color=theme.COLORS["text"],
+                markersize=5,
+                label=row.of if not told else "_nolegend_",
+            )
+            axes.text(
+                1.02,
+                height,
+                str(value),
+                size=8,
+                va="center",
+                transform=axes.get_yaxis_transform(),
+            )
+            lines.append(f"{row.of} {value}")
+            height += 1
+        pair = f"{first} − {second}"
+        ticks[height - (len(rows) + 1) / 2] = f"{first} −\n{second}"
+        told.append(f"{pair}: {', '.join(lines)}")
+        height += 0.8
+    axes.axvline(0, color=theme.COLORS["line"], linewidth=1)
+    axes.set_yticks(list(ticks), list(ticks.values()))
+    axes.set(ylim=(height - 0.6, -0.8), xlabel="difference")
+    axes.grid(axis="y", visible=False)
+    axes.locator_params(axis="x", nbins=6)
+    figure.legend(loc="outside upper center", ncols=len(looks))
+    return figure, (
+        "Differences in pairs with their 95% intervals, around a line at "
+        f"zero. {'; '.join(told)}."
+    )
+
+
+def falls(found: pd.DataFrame) -> tuple[Figure, str]:
+    """Draw how far the probability of a name falls without a neighbour.
+
+    Args:
+        found: A row per tagger, seed, replacement and neighbour, as
+            `results.falls` returns it.
+    """
+    replacements = found["replacement"].unique()
+    kinds = found.groupby("neighbour", sort=False).places.first()
+    rows = {kind: row for row, kind in enumerate(kinds.index)}
+    taggers = list(found["tagger"].unique())
+    figure, panels = theme.subplots(
+        1,
+        len(replacements),
+        height=1.3 + 0.36 * len(rows),
+        sharex=True,
+        sharey=True,
+    )
+    told = []
+    for axes, replacement in zip(panels, replacements, strict=True):
+        axes.axvline(0, color=theme.COLORS["line"], linewidth=1)
+        here = found[found.replacement == replacement]
+        for number, name in enumerate(taggers):
+            each = here[here.tagger == name]
+            height = each.neighbour.map(rows) + 0.24 * (number - 1)
+            look = theme.COLORS[COLOURS[name]]
+            axes.plot(
+                each.fall, height, "o", color=look, markersize=3.5, label=name
+            )
+        axes.set(title=replacement, xlabel="fall")
+        axes.set_yticks(
+            list(rows.values()),
+            [f"{kind} ({kinds[kind]})" for kind in kinds.index],
+        )
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        means = here.pivot_table(
+            index="neighbour", columns="tagger", values="fall"
+        )[taggers]
+        means = means.loc[list(rows)].round(2) + 0.0  # No "-0.00".
+        lines = [
+            f"{kind} {', '.join(f'{each:.2f}' for each in line)}"
+            for kind, line in zip(rows, means.to_numpy(), strict=True)
+        ]
+        told.append(f"With {replacement}: {'; '.join(lines)}.")
+    handles, labels = panels[0].get_legend_handles_labels()
+    figure.legend(
+        handles, labels, loc="outside lower center", ncols=len(taggers)
+    )
+    return figure, (
+        "How far the probability of a name falls when a neighbour is "
+        f"replaced, a dot per seed; means for {', '.join(taggers)}. "
+        + " ".join(told)
     )
 
 
@@ -259,11 +411,9 @@ def _draw(
         if sentence.is_name[place]:
             _underline(axes, x, top, word)
         if _is_shown(sentence, place):
-            for row, (name, colour) in enumerate(
-                zip(sentence.answers, COLOURS, strict=False), start=1
-            ):
+            for row, name in enumerate(sentence.answers, start=1):
                 seeds = sentence.answers[name][:, place]
-                _number(axes, x, top + row, seeds, colour)
+                _number(axes, x, top + row, seeds, COLOURS[name])
         x += wide + GAP
 
 

@@ -9,7 +9,8 @@ import numpy as np
 from lessons.person_names.data import Sentences
 from lessons.person_names.taggers import score_of
 
-RESAMPLES = 1000
+RESAMPLES = 2000
+"""How often seeds and reviews are drawn again for an interval."""
 
 THRESHOLDS = np.linspace(0.05, 0.95, 19)
 
@@ -74,14 +75,14 @@ def difference(
         }
         return float(np.mean([gaps[seed] for seed in chosen.tolist()]))
 
-    return resampled(gap, seeds, reviews, RESAMPLES)
+    return resampled(gap, seeds, reviews)
 
 
 def resampled(
     gap: Callable[[np.ndarray, np.ndarray], float],
     seeds: int,
     reviews: int,
-    draws: int,
+    draws: int = RESAMPLES,
 ) -> tuple[float, ...]:
     """Return a difference with its 95% interval, by the bootstrap.
 

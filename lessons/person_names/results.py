@@ -19,22 +19,19 @@ from utils.intervals import Interval
 
 RESAMPLES = 4000
 
-FEWEST = 10
-"""Names that a neighbour stands beside, for its mean to be shown."""
-
 
 def choices() -> pd.DataFrame:
     """Return what was chosen on the validation part, a row per tagger.
 
     Returns:
         The learning rate, the number of epochs, and the mean F1 after each
-        epoch at that rate.
+        of the first four epochs at that rate.
     """
     found = pd.read_csv(HERE / "choices.csv")
     means = found.groupby(["tagger", "rate", "epoch"]).f1.mean()
     rows = {}
     for name, (rate, epochs) in chosen(found).items():
-        curve = means[name, rate].round(3)
+        curve = means[name, rate].round(3).head(4)
         curve.index = [f"epoch {epoch}" for epoch in curve.index]
         rows[name] = {"rate": rate, "epochs": epochs, **curve}
     return pd.DataFrame(rows).T.loc[[*TAGGERS]].astype({"epochs": int})
@@ -44,6 +41,7 @@ def scores() -> pd.DataFrame:
     """Return the mean scores over the seeds, a row per tagger."""
     found = pd.read_csv(HERE / "scores.csv")
     columns = {
+        "accuracy": "accuracy",
         "precision": "precision",
         "recall": "recall",
         "f1": "F1",
@@ -54,24 +52,38 @@ def scores() -> pd.DataFrame:
     return means.rename(columns=columns).rename_axis(None).round(3)
 
 
+def thresholds() -> pd.DataFrame:
+    """Return what a threshold chosen on validation does, a row per tagger.
+
+    Returns:
+        The mean over the seeds of the threshold, and of F1 at one half and
+        there.
+    """
+    found = pd.read_csv(HERE / "scores.csv")
+    columns = {"threshold": "threshold", "f1": "F1 at 0.5"}
+    columns["tuned_f1"] = "F1 at the threshold"
+    means = found.groupby("tagger", sort=False)[[*columns]].mean()
+    return means.rename(columns=columns).rename_axis(None).round(3)
+
+
 def differences(
-    columns: Sequence[str] = ("words", "whole names", "average precision"),
+    scores: Sequence[str] = ("words", "whole names", "average precision"),
 ) -> pd.DataFrame:
     """Return the differences in pairs, with their 95% intervals.
 
     Args:
-        columns: What is compared: F1 of words, of whole names, or of words
+        scores: What is compared: F1 of words, of whole names, or of words
             with each training's threshold chosen on the validation part
             (``"words, threshold chosen"``), or the average precision.
     """
     found = pd.read_csv(HERE / "differences.csv")
-    found["pair"] = found["first"] + " − " + found["second"]
-    found["text"] = [
-        str(Interval(*each))
-        for each in found[["difference", "low", "high"]].to_numpy()
-    ]
-    table = found.pivot(index="pair", columns="of", values="text")
-    return table.loc[[*dict.fromkeys(found.pair)], [*columns]]
+    pairs = found[["first", "second"]].drop_duplicates()
+    found = found.set_index(["first", "second", "of"])
+    rows = [(*pair, of) for pair in pairs.to_numpy() for of in scores]
+    found = found.loc[rows].reset_index()
+    is_f1 = found["of"] != "average precision"
+    found["of"] = found["of"].where(~is_f1, "F1, " + found["of"])
+    return found
 
 
 def recall_by_group() -> pd.DataFrame:
@@ -95,21 +107,21 @@ def recall_by_group() -> pd.DataFrame:
 
 
 def falls() -> pd.DataFrame:
-    """Return how far P(name) falls when a neighbour becomes unknown.
+    """Return how far P(name) falls when a neighbour is replaced.
 
     Returns:
-        A row for each kind of neighbour, a column for each tagger and
-        place; means over the seeds, nothing if it stands there less than
-        `FEWEST` times.
+        A row for each tagger, seed, replacement and kind of neighbour: the
+        name before, and the kinds of words directly after.
     """
     found = pd.read_csv(HERE / "neighbours.csv")
-    found = found[found.places >= FEWEST]
-    table = found.pivot_table(
-        index="neighbour", columns=["tagger", "offset"], values="fall"
-    )
-    table = table.loc[["a name", *SINGLE, "another word"], [*ABLATED]]
-    table = table.round(2) + 0.0  # No "-0.00".
-    return table.map("{:.2f}".format).where(table.notna(), "")
+    before = found[(found.offset == -1) & (found.neighbour == "a name")]
+    after = found[found.offset == 1]
+    parts = [before.assign(neighbour="a name before")]
+    parts += [
+        after[after.neighbour == kind].assign(neighbour=f"{kind} after")
+        for kind in ("a name", *SINGLE, "another word")
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def ratio_interval(

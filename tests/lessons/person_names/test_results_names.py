@@ -5,12 +5,12 @@ import pandas as pd
 import pytest
 
 from lessons.person_names import (
-    distant_labels,
     experiments,
     names,
     ranking,
     results,
     taggers,
+    weak_labels,
 )
 
 
@@ -92,13 +92,16 @@ def test_the_tables_have_a_row_for_each_tagger():
     assert list(results.choices().index) == list(experiments.TAGGERS)
     rows = [*experiments.TAGGERS, taggers.COUNTS]
     assert list(results.scores().index) == rows
-    assert len(results.differences()) == len(experiments.PAIRS)
+    assert len(results.differences()) == 3 * len(experiments.PAIRS)
     assert len(results.recall_by_group()) == 9
+    falls = results.falls()
     kinds = ["a name", *experiments.SINGLE, "another word"]
-    assert list(results.falls().index) == kinds
+    kinds = ["a name before", *(f"{kind} after" for kind in kinds)]
+    assert list(falls.neighbour.unique()) == kinds
+    assert tuple(falls.replacement.unique()) == experiments.REPLACEMENTS
 
 
 def test_the_words_of_the_rule_are_lower_case():
-    assert {"mr", "named", "brother", "de"} <= distant_labels.RULE_WORDS
-    assert all(word.islower() for word in distant_labels.RULE_WORDS)
-    assert "'s" in distant_labels.WORDS_BEHIND
+    assert {"mr", "named", "brother", "de"} <= weak_labels.RULE_WORDS
+    assert all(word.islower() for word in weak_labels.RULE_WORDS)
+    assert "'s" in weak_labels.WORDS_BEHIND

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from lessons.person_names import data, distant_labels, given_names, names
+from lessons.person_names import data, given_names, names, weak_labels
 from utils import imdb
 
 pytestmark = pytest.mark.slow  # takes seconds
@@ -177,7 +177,7 @@ def test_reviews_without_capitals_are_left_out():
 
 
 def found_in(text, *others):
-    mark = distant_labels.masks([text, *others])[0]
+    mark = weak_labels.masks([text, *others])[0]
     words = list(data.pieces(text, 0, len(text)))
     return names.found([w for _, w in words], [mark[at] for at, _ in words])
 

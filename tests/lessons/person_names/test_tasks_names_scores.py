@@ -63,7 +63,7 @@ def test_score_is_shown_with_three_decimals():
     )
 
 
-def test_baseline_is_the_majority_of_each_id():
+def test_baseline_is_the_share_of_each_id():
     few = names.Sentences(
         words=[["a", "a", "a", "b", "b", "c"]],
         ids=np.array([[2, 2, 2, 3, 3, 1, 0]]),
@@ -71,7 +71,7 @@ def test_baseline_is_the_majority_of_each_id():
         lengths=np.array([6]),
         reviews=np.array([0]),
     )
-    assert names.baseline(few, 6).tolist() == [0, 1, 1, 0, 0, 0]
+    assert names.baseline(few, 6) == pytest.approx([0, 1, 2 / 3, 0.5, 0, 0])
     with pytest.raises(ValueError, match="vocabulary_size takes"):
         names.baseline(few, 3)
 

@@ -5,7 +5,8 @@ and asks, in this order, for
 
 1. a title before them: *Mr.* Rooney, *Captain* Kirk;
 2. a clue before two or more of them: *played by* Telly Savalas;
-3. a first name among them, from the list in `given_names`: *Alice* Johnson;
+3. a word of the list in `given_names` among them, nearly all of them first
+   names: *Alice* Johnson;
 4. a word that was part of a longer name found by 1-3, in the same review or
    often, in at least three reviews: Sandler.
 
