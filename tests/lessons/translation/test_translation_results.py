@@ -106,7 +106,7 @@ def test_leads_by_size_add_up_to_the_difference(runs):
         found = results.tuned(runs, kind)
         gaps = [float(cell.split(" ")[0]) for cell in table.loc[kind]]
         wanted = (network[results.ALL] - found[results.ALL]).mean() * 5000
-        assert sum(gaps) == pytest.approx(wanted, abs=0.7)
+        assert sum(gaps) == pytest.approx(wanted, abs=1.1)
 
 
 @pytest.mark.parametrize("kind", experiments.AT_ONCE)
