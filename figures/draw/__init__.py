@@ -90,6 +90,7 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "12_two_heads": music.two_heads,
     "13_teacher_forcing": encoder_decoder.teacher_forcing,
     "13_free_running": encoder_decoder.free_running,
+    "13_attention": encoder_decoder.attention,
     "14_captioner": captions.captioner,
     "14_beam": captions.beam,
     "15_two_reader_tagger": tagging.two_reader_tagger,

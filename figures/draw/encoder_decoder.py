@@ -61,6 +61,38 @@ def free_running() -> tuple[Figure, str]:
     )
 
 
+def attention() -> tuple[Figure, str]:
+    """Draw what attention adds: every output of the encoder stays in reach."""
+    drawing, _, _ = _halves("wanted")
+    width = READ[-1] - READ[0] + CELL[0]
+    middle = (READ[0] + READ[-1]) / 2
+    total = drawing.box(middle, ABOVE - 4, width, 24, "weighted sum")
+    for x in READ:
+        drawing.arrow(
+            (x, MIDDLE + CELL[1] / 2),
+            (x, total.bottom[1]),
+            meaning="hidden_state",
+        )
+    for column in WRITTEN:
+        x, y = column - 36, MIDDLE + 12
+        drawing.arrow(
+            total.right,
+            (265, total.y),
+            (265, ABOVE + 18.5),
+            (x, ABOVE + 18.5),
+            (x, y),
+            (column - CELL[0] / 2, y),
+            meaning="hidden_state",
+            bridge=True,
+        )
+    drawing.note(393, 18, "each step weighs the four outputs anew")
+    return drawing, (
+        "Attention: the encoder reads quatre, vingt, dix and sept, and its "
+        "output at each word goes into a weighted sum, which leads to every "
+        "step of the decoder. Each step weighs the four outputs anew."
+    )
+
+
 def _halves(answers: str) -> tuple[Drawing, list[Box], list[Box]]:
     """Draw both halves.
 

@@ -2,7 +2,7 @@
 
 ``python -m lessons.translation.experiments`` trains translators that differ
 in one thing each and writes ``runs.csv`` beside this file: one row per
-training. It takes some ten minutes on two cores; names of kinds after the
+training. It takes some 15 minutes on two cores; names of kinds after the
 command train these alone. Rows that are in the file are kept, so a run that
 was stopped can be taken up again; delete the file to begin anew.
 """
@@ -32,7 +32,7 @@ VECTOR, WIDE, EPOCHS, BATCH = 32, 64, 25, 80
 SPLITS = (1, 2, 3)
 """Seeds, of the split of the numbers and of the weights."""
 
-RATES = (0.003, 0.01, 0.03)
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1)
 """Adam's learning rate at the start, for what writes all places at once: the
 validation part chooses. The lesson's network keeps its 0.01."""
 
@@ -100,7 +100,7 @@ AT_ONCE = ("MLP", "MLP, both ends", "LSTM reads, Dense writes")
 
 NO_MASK = "LSTM, no mask"
 
-BOTTLENECK = (4, 8, 16, WIDE)
+BOTTLENECK = (4, 8, 16, 32, WIDE)
 """Units of the lesson's network."""
 
 

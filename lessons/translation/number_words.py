@@ -80,6 +80,16 @@ def tokens(text: str, language: str = "fr") -> list[str]:
     return list("".join(words)) if language in WITHOUT_SPACES else words
 
 
+def word_counts(language: str, numbers: int = 100) -> list[int]:
+    """Return how many words each of the numbers 0, 1, 2, … needs.
+
+    Args:
+        language: One of ``LANGUAGES``, or ``"en"``.
+        numbers: How many of them.
+    """
+    return [len(tokens(say(n, language), language)) for n in range(numbers)]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """The words of one language; the place of a word is its id.

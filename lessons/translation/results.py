@@ -12,6 +12,7 @@ from lessons.translation.experiments import (
     DICTIONARIES,
     NO_MASK,
     RESULTS,
+    SIZES,
     SPLITS,
 )
 from utils.intervals import t_interval
@@ -20,6 +21,9 @@ NETWORK = "network"
 """How lesson and tables call the kind "LSTM"."""
 
 ALL, SMALL = "all numbers", "below 100"
+
+GROUPS = (SMALL, "100–999", "1,000–9,999")
+"""What tables call the ``SIZES``."""
 
 WITHOUT_MASK = "network, no mask"
 
@@ -33,6 +37,9 @@ OPPONENTS = (
     NETWORK,
 )
 """Kinds in the order in which the lesson compares them."""
+
+LEADING = ("phrases", *OPPONENTS[3:-1])
+"""Opponents whose difference is shown for each size of numbers."""
 
 
 def read() -> pd.DataFrame:
@@ -104,6 +111,26 @@ def below_100(runs: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows).T
 
 
+def lead(runs: pd.DataFrame) -> pd.DataFrame:
+    """Return how many more held-out numbers the network has right.
+
+    Returns:
+        A row per opponent of ``LEADING``, a column per size of numbers: the
+        mean of the difference over the splits with its 95% interval.
+    """
+    network, rows = tuned(runs, NETWORK), {}
+    for kind in LEADING:
+        found = tuned(runs, kind)
+        gaps = [t_interval(network[size] - found[size]) for size in SIZES]
+        digits = [0 if gap.value > 99 else 1 for gap in gaps]
+        texts = [
+            f"{gap.value:.{d}f} [{gap.low:.{d}f}, {gap.high:.{d}f}]"
+            for gap, d in zip(gaps, digits, strict=True)
+        ]
+        rows[kind] = dict(zip(GROUPS, texts, strict=True))
+    return pd.DataFrame(rows).T
+
+
 def _by_split(column: pd.Series) -> dict[str, int]:
     """Return the entries of the three splits and their sum."""
     entries = {f"split {n}": int(column[n]) for n in SPLITS}
@@ -111,7 +138,7 @@ def _by_split(column: pd.Series) -> dict[str, int]:
 
 
 def bottleneck(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the exact match with 4, 8, 16 and 64 units in both halves.
+    """Return the exact match with 4 to 64 units in both halves.
 
     Returns:
         A row per number of units: weights, and the share of each split.

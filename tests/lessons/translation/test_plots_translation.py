@@ -1,5 +1,6 @@
 """Plots of translation: each bar and each curve shows what was given."""
 
+import numpy as np
 import pytest
 
 from lessons.translation import plots as translation
@@ -46,6 +47,12 @@ def test_every_way_has_its_curve_in_every_panel():
     assert "0.125" not in description
 
 
+def test_a_place_says_how_many_answers_reach_it():
+    figure, _ = translation.by_place(PANELS, [1000, 900, 80])
+    texts = [text.get_text() for text in figure.axes[0].get_xticklabels()]
+    assert texts == ["1\n1,000", "2\n900", "3\n80"]
+
+
 def test_the_seeds_of_the_network_share_a_colour():
     one = Interval(0.5, 0.4, 0.6)
     groups = {"words": [one, one], "MLP": [one], 1: [one, one], 2: [one, one]}
@@ -60,9 +67,11 @@ def test_the_seeds_of_the_network_share_a_colour():
     (legend,) = figure.legends
     assert [text.get_text() for text in legend.get_texts()] == [
         "words",
-        "MLP",
-        "network, 2 seeds",
+        "MLP, up to small",
+        "network, seed 1",
+        "network, seed 2",
     ]
+    assert [line.get_marker() for line in dots[2:]] == ["$1$", "$2$"]
     assert "words, MLP and the network with 2 seeds" in description
 
 
@@ -81,3 +90,18 @@ def test_wrong_answers_are_what_is_not_right():
     names = [label.get_text() for label in axes.get_yticklabels()]
     assert names == ["words", "network, seed 1"]
     assert "words, network, seed 1" in description
+
+
+def test_states_lie_in_the_plane_that_shows_most():
+    rng = np.random.default_rng(1)
+    states = rng.normal(size=(6, 4)) * [0, 9, 0, 5]
+    path = [("one", states[1]), ("one two", states[2])]
+    figure, description = translation.state_map(states, path)
+    (axes,) = figure.axes
+    points = axes.lines[0].get_xydata()
+    gaps = np.linalg.norm(points[:, None] - points[None], axis=2)
+    wanted = np.linalg.norm(states[:, None] - states[None], axis=2)
+    np.testing.assert_allclose(gaps, wanted)
+    assert "100%" in axes.get_xlabel()
+    assert "from 0 to 5" in description
+    assert "one, one two, word by word" in description

@@ -275,3 +275,10 @@ def test_a_mistake_is_named(message):
     error = TypeError if message in WRONG_TYPES else ValueError
     with pytest.raises(error, match=message):
         (MISTAKES | WRONG_TYPES)[message]()
+
+
+def test_words_are_counted_number_by_number():
+    assert number_words.word_counts("fr", 4) == [1, 1, 1, 1]
+    counts = number_words.word_counts("fr")
+    assert (len(counts), counts[80], counts[97]) == (100, 2, 4)
+    assert max(number_words.word_counts("en")) == 2

@@ -95,3 +95,21 @@ def test_counts_below_100_add_up(runs):
         splits = [table.loc[row, f"split {n}"] for n in experiments.SPLITS]
         assert table.loc[row, "together"] == sum(splits)
     assert (table["together"] <= table.loc["numbers", "together"]).all()
+
+
+def test_leads_by_size_add_up_to_the_difference(runs):
+    table = results.lead(runs)
+    network = results.tuned(runs, results.NETWORK)
+    assert list(table.index) == [*results.LEADING]
+    assert list(table.columns) == [*results.GROUPS]
+    for kind in results.LEADING:
+        found = results.tuned(runs, kind)
+        gaps = [float(cell.split(" ")[0]) for cell in table.loc[kind]]
+        wanted = (network[results.ALL] - found[results.ALL]).mean() * 5000
+        assert sum(gaps) == pytest.approx(wanted, abs=1.1)
+
+
+@pytest.mark.parametrize("kind", experiments.AT_ONCE)
+def test_no_chosen_rate_lies_at_an_end_of_the_list(runs, kind):
+    (rate,) = {*results.tuned(runs, kind).rate}
+    assert min(experiments.RATES) < rate < max(experiments.RATES)
