@@ -129,6 +129,19 @@ def test_arrows_move_answers_choices_and_sliders(tab, panels):
     assert choice.input_value() != before
 
 
+def test_a_decimal_comma_is_a_point(tab, panels):
+    # Lesson 02 has a slider of decimals.
+    shown = panels.locator(".widget-readout").filter(has_text="0.80").first
+    readout = shown.element_handle()
+    readout.click()
+    tab.page.keyboard.press("Control+A")
+    tab.page.keyboard.type("0,3")
+    tab.page.keyboard.press("Enter")
+    tab.page.wait_for_function(
+        "e => e.innerText.trim() === '0.30'", arg=readout
+    )
+
+
 def test_the_demo_answers_while_one_types(review):
     field, status = review.locator("textarea"), review.get_by_role("status")
     field.fill("")

@@ -16,6 +16,14 @@
       within(event).dataset.stale = "";
   });
 
+  // Whoever writes one half as 0,5 means 0.5.
+  document.body.addEventListener("beforeinput", (event) => {
+    const typed = within(event) && event.target.matches(".widget-readout");
+    if (!typed || event.data !== ",") return;
+    event.preventDefault();
+    document.execCommand("insertText", false, ".");
+  });
+
   const name = (control, label) => {
     control.setAttribute("aria-label", label.textContent);
   };
