@@ -33,12 +33,18 @@ def keyboard() -> tuple[Figure, str]:
         drawing.label(x, low + 14, str(number), "input")
     for place, (number, name) in BLACK.items():
         x = left + KEY * (place + 1)
-        drawing.box(x, low + HIGH - 38, 35, 76, meaning="line", strength=0.12)
-        drawing.label(x, low + HIGH - 46, name)
-        drawing.label(x, low + HIGH - 63, str(number), "input")
+        drawing.box(
+            x,
+            low + HIGH - 38,
+            35,
+            76,
+            f"{name}\n{number}",
+            meaning="text",
+            strength=1,
+        )
     drawing.note(left + 2, 16, "C4 is middle C", align="left")
     drawing.note(
-        left + KEY * len(WHITE) - 2, 16, "blue: MIDI pitches", align="right"
+        left + KEY * len(WHITE) - 2, 16, "numbers: MIDI pitches", align="right"
     )
     return drawing, (
         "The keys of a piano from C4, which is middle C, to C5, one octave "

@@ -1,9 +1,10 @@
-"""Factored Markov chains that know where a note stands: lesson 12's opponents.
+"""Markov chains that know where a note stands: lesson 12's opponents.
 
-A factored chain answers the pitch and the length apart. What it looks back
-on may be any of the four columns of a note: pitch, length, place in the bar,
-place in the line of the hymn. Contexts and smoothing are chosen on the
-validation chorales.
+A factored chain answers the pitch and the length apart, a joint one the whole
+note, and `chain` mixes the answers of both. What they look back on may be any
+of the four columns of a note: pitch, length, place in the bar, place in the
+line of the hymn. Contexts, smoothing and the share of each chain are chosen
+on the validation chorales.
 """
 
 from __future__ import annotations
@@ -26,7 +27,12 @@ INPUTS = {"notes": 2, "and bar": 3, "and line": 4}
 
 STRENGTHS = (10.0, 30.0, 60.0, 100.0)
 
+SHARES = tuple(n / 20 for n in range(21))
+"""Weights of the factored chain in the mixture, to choose from."""
+
 P, L, BAR, LINE = range(4)
+NOTE = -1
+"""In place of a column: pitch and length together."""
 
 CONTEXTS: dict[str, tuple[list[list[tuple[int, int]]], ...]] = {
     "notes": (
@@ -63,6 +69,31 @@ CONTEXTS: dict[str, tuple[list[list[tuple[int, int]]], ...]] = {
 }
 """Input -> contexts to choose from, for the pitch and for the length; each
 a list of (notes back, column), and the first is given up first."""
+
+JOINT: dict[str, list[list[tuple[int, int]]]] = {
+    "notes": [
+        [(2, P), (2, L), (1, P), (1, L)],
+        [(2, L), (2, P), (1, L), (1, P)],
+        [(3, P), (2, L), (2, P), (1, L), (1, P)],
+        [(3, P), (2, P), (2, L), (1, L), (1, P)],
+        [(4, P), (3, P), (2, L), (2, P), (1, L), (1, P)],
+    ],
+    "and bar": [
+        [(2, P), (1, L), (1, BAR), (1, P)],
+        [(2, P), (1, L), (1, P), (1, BAR)],
+        [(2, L), (2, P), (1, L), (1, BAR), (1, P)],
+        [(3, P), (2, L), (2, P), (1, L), (1, BAR), (1, P)],
+        [(3, P), (1, L), (2, P), (1, BAR), (1, P)],
+    ],
+    "and line": [
+        [(2, P), (1, L), (1, LINE), (1, BAR), (1, P)],
+        [(2, P), (1, L), (1, BAR), (1, LINE), (1, P)],
+        [(3, P), (1, L), (2, P), (1, LINE), (1, BAR), (1, P)],
+        [(3, P), (2, P), (1, LINE), (1, L), (1, BAR), (1, P)],
+        [(1, LINE), (3, P), (1, L), (2, P), (1, BAR), (1, P)],
+    ],
+}
+"""Input -> contexts to choose from for the whole note, in the same form."""
 
 
 class Data(NamedTuple):
@@ -117,39 +148,89 @@ def contexts_of(
 def counted(
     column: int, context: Sequence[tuple[int, int]], strength: float, x: Any
 ) -> np.ndarray:
-    """Return what a chain of pitches or of lengths answers after rows."""
+    """Return what a chain answers after rows.
+
+    Args:
+        column: ``P`` for chains of pitches, ``L`` for chains of lengths,
+            ``NOTE`` for chains of whole notes.
+        context: What they look back on.
+        strength: Of the smoothing.
+        x: Rows of notes with all columns.
+    """
     train = [data().rows[n] for n in data().parts.train]
     return back_off(
         contexts_of(train, context),
-        np.concatenate([row[1:, column] for row in train]),
+        np.concatenate([_symbols(row[1:], column) for row in train]),
         np.stack([x[:, -lag, kind] for lag, kind in context], axis=1),
-        symbols=SIZES[column],
+        symbols=corpus.PAIRS if column == NOTE else SIZES[column],
         strength=strength,
     )
+
+
+def _symbols(notes: np.ndarray, column: int) -> np.ndarray:
+    """Return what a chain counts: pitches, lengths or pairs of both."""
+    if column == NOTE:
+        return corpus.pair_ids(notes[:, :2])
+    return notes[:, column]
 
 
 Setting = tuple[list[tuple[int, int]], float]
 """Context of a chain and the strength of its smoothing."""
 
 
+class Chosen(NamedTuple):
+    """Settings of the three chains, and the weight of the factored ones."""
+
+    pitch: Setting
+    length: Setting
+    note: Setting
+    share: float
+
+
+def _of_right(p: np.ndarray, right: np.ndarray) -> np.ndarray:
+    """Return the probability that each row gives to its right answer."""
+    return p[np.arange(len(right)), right]
+
+
+def _factored(pitch: Setting, length: Setting, x: np.ndarray) -> np.ndarray:
+    """Return what two chains answer together, (rows, PAIRS)."""
+    return corpus.pair_probabilities(
+        counted(P, *pitch, x), counted(L, *length, x)
+    )
+
+
 @cache
-def chosen(inputs: str) -> tuple[Setting, Setting]:
-    """Return the best contexts and strengths on the validation chorales."""
+def chosen(inputs: str) -> Chosen:
+    """Return what is best on the validation chorales.
+
+    Pitch and length are chosen apart; then the chain of whole notes and its
+    share, by the perplexity of the mixture.
+    """
     x, y = questions("val")
-    found = []
-    for column, contexts in enumerate(CONTEXTS[inputs]):
-        right = np.arange(len(y)), y[:, -1, column]
-        found.append(
-            max(
-                product(contexts, STRENGTHS),
-                key=lambda s: np.log(counted(column, *s, x)[right]).mean(),
-            )
+    pitch, length = (
+        max(
+            product(contexts, STRENGTHS),
+            key=lambda s: np.log(
+                _of_right(counted(column, *s, x), y[:, -1, column])
+            ).mean(),
         )
-    return tuple(found)
+        for column, contexts in enumerate(CONTEXTS[inputs])
+    )
+    right = corpus.pair_ids(y[:, -1, :2])
+    one = _of_right(_factored(pitch, length, x), right)
+    found = []
+    for note in product(JOINT[inputs], STRENGTHS):
+        other = _of_right(counted(NOTE, *note, x), right)
+        found += [
+            (np.log(w * one + (1 - w) * other).mean(), w, note) for w in SHARES
+        ]
+    _, share, note = max(found, key=lambda some: some[0])
+    return Chosen(pitch, length, note, share)
 
 
 def chain(inputs: str, x: np.ndarray) -> np.ndarray:
-    """Return what the factored chain answers, (rows, PAIRS)."""
-    return corpus.pair_probabilities(
-        *(counted(c, *s, x) for c, s in enumerate(chosen(inputs)))
+    """Return what the mixture of both kinds answers, (rows, PAIRS)."""
+    pitch, length, note, share = chosen(inputs)
+    return share * _factored(pitch, length, x) + (1 - share) * counted(
+        NOTE, *note, x
     )

@@ -3,12 +3,12 @@
 ``python -m lessons.music.experiments`` asks every model for the same notes
 with three kinds of input (the notes; and the place in the bar; and the place
 in the line of the hymn) and writes beside this file ``runs.csv``, a row per
-chain or network and seed; ``lines.csv``, how often the melodies they go on
-with keep to the lines; ``sung.csv``, one of these melodies by the chain that
-knows the line; and ``beats.csv``, what Bach, the chains and a melody of
-nothing but quarters do at the ends of lines and on all other beats. It takes
-about fifteen minutes on two cores. What is in the files is kept, so a run
-that was stopped can be taken up again; delete all four to begin anew.
+chain or network and seed; ``beats.csv``, what Bach, a melody of nothing but
+quarters and the melodies that the models go on with do at the ends of lines
+and on all other beats, a row per chorale; and ``sung.csv``, one melody each
+by the chain and a network that know the line. It takes about fifteen minutes
+on two cores. What is in the files is kept, so a run that was stopped can be
+taken up again; delete all three to begin anew.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ from utils import runtime, training
 from utils.files import append_row
 
 FOLDER = Path(__file__).parent
-RUNS, LINES, SUNG, BEATS = (
-    FOLDER / f"{name}.csv" for name in ("runs", "lines", "sung", "beats")
+RUNS, SUNG, BEATS = (
+    FOLDER / f"{name}.csv" for name in ("runs", "sung", "beats")
 )
 MIGHTY = "bwv80.8"
 """The chorale whose continuations are kept."""
@@ -215,27 +215,6 @@ def next_beat(beat: np.ndarray, lasting: np.ndarray) -> np.ndarray:
     return firsts[kind] + (beat - firsts[kind] + lasting) % bars[kind]
 
 
-def kept_lines(
-    melodies: Sequence[np.ndarray], numbers: Sequence[int]
-) -> dict[str, int]:
-    """Count line ends after the theme, notes that end there, and long ones.
-
-    A long one lasts a quarter or more. The ends of a line count that come
-    after the theme, and while the melody lasts.
-    """
-    counts = np.zeros(3, dtype=int)
-    for ids, number in zip(melodies, numbers, strict=True):
-        lasting = sixteenths(ids)
-        ends = lasting.cumsum()
-        wanted = line_ends(number)
-        wanted = wanted[(wanted > ends[19]) & (wanted <= ends[-1])]
-        met = np.isin(wanted, ends)
-        long = [lasting[ends == end][0] >= 4 for end in wanted[met]]
-        counts += len(wanted), met.sum(), sum(long)
-    names = ("line ends", "a note ends", "a long note ends")
-    return dict(zip(names, counts.tolist(), strict=True))
-
-
 def only_quarters(numbers: Sequence[int], steps: int) -> list[np.ndarray]:
     """Continue chorales by notes that all last a quarter.
 
@@ -251,55 +230,38 @@ def only_quarters(numbers: Sequence[int], steps: int) -> list[np.ndarray]:
     return found
 
 
-def on_beats(
-    melodies: Sequence[np.ndarray], numbers: Sequence[int]
-) -> dict[str, int]:
-    """Count long notes that end at line ends, and on the other beats.
+def on_beats(ids: np.ndarray, number: int) -> dict[str, int]:
+    """Count what a melody does at line ends, and on the other beats.
 
-    The other beats lie whole quarters from the line ends. They count after
-    the theme, and while the melody lasts.
+    Line ends count after the theme, and while the melody lasts. The other
+    beats lie whole quarters from them; they count up to the last of them.
+
+    Args:
+        ids: Of pitch and length, theme first, (20 + steps, 2).
+        number: Of its chorale.
+
+    Returns:
+        How many line ends there are; at how many of them a note ends, one
+        of a quarter or more, one of a half or more; and the same for the
+        other beats.
     """
-    counts = np.zeros(6, dtype=int)
-    for ids, number in zip(melodies, numbers, strict=True):
-        lasting = sixteenths(ids)
-        ends = lasting.cumsum()
-        wanted = line_ends(number)
-        wanted = wanted[(wanted > ends[19]) & (wanted <= ends[-1])]
-        if not len(wanted):
-            continue
-        beats = np.arange(wanted[0] % 4, ends[-1] + 1, 4)
-        beats = beats[(beats > ends[19]) & ~np.isin(beats, wanted)]
-        long = [ends[lasting >= least] for least in (4, 8)]
-        counts += [
-            count
-            for places in (wanted, beats)
-            for count in (
-                len(places),
-                *(np.isin(places, some).sum() for some in long),
-            )
-        ]
-    names = [
-        f"{place}{kind}"
-        for place in ("line ends", "other beats")
-        for kind in ("", ": a quarter or more", ": a half or more")
-    ]
-    return dict(zip(names, counts.tolist(), strict=True))
+    lasting = sixteenths(ids)
+    ends = lasting.cumsum()
+    wanted = line_ends(number)
+    wanted = wanted[(wanted > ends[19]) & (wanted <= ends[-1])]
+    beats = np.arange(wanted[0] % 4, wanted[-1], 4) if len(wanted) else wanted
+    beats = beats[(beats > ends[19]) & ~np.isin(beats, wanted)]
+    counts = {}
+    for name, places in (("line ends", wanted), ("other beats", beats)):
+        counts[name] = len(places)
+        for kind, least in NOTES.items():
+            met = np.isin(places, ends[lasting >= least])
+            counts[f"{name}: {kind}"] = int(met.sum())
+    return counts
 
 
-def count_beats(numbers: Sequence[int]) -> None:
-    """Write what Bach, quarters alone and the chains do on the beats."""
-    BEATS.unlink(missing_ok=True)
-    melodies = {
-        ("Bach", ""): [data().rows[n][:, :2] for n in numbers],
-        ("quarters", ""): only_quarters(numbers, 60),
-    }
-    for inputs in INPUTS:
-        melodies["chain", inputs] = continued(
-            built(("chain", inputs, 1))[0], numbers, 60, seed=1
-        )
-    for (kind, inputs), some in melodies.items():
-        found = name_of((kind, inputs, 1)) | on_beats(some, numbers)
-        append_row(BEATS, found)
+NOTES = {"a note": 1, "a quarter or more": 4, "a half or more": 8}
+"""What ends on a beat -> sixteenths it lasts at least."""
 
 
 Run = tuple[str, str, int]
@@ -335,6 +297,13 @@ def sung(melody: np.ndarray) -> dict[str, str]:
     }
 
 
+def count_beats(run: Run, melodies: list[np.ndarray]) -> None:
+    """Write what the melodies of a run do on the beats."""
+    for ids, number in zip(melodies, data().parts.test.tolist(), strict=True):
+        place = {"chorale": corpus.load().names[number]}
+        append_row(BEATS, name_of(run) | place | on_beats(ids, number))
+
+
 def done(path: Path) -> list[Run]:
     """Return the runs that are in a file."""
     if not path.exists():
@@ -352,18 +321,20 @@ def main() -> None:
     numbers = data().parts.test.tolist()
     mighty = numbers.index(corpus.load().names.index(MIGHTY))
     if not BEATS.exists():
-        count_beats(numbers)
-    if not LINES.exists():
         bach = [data().rows[n][:, :2] for n in numbers]
-        kept = name_of(("Bach", "", 0)) | kept_lines(bach, numbers)
-        append_row(LINES, kept)
+        count_beats(("Bach", "", 0), bach)
+        count_beats(("quarters", "", 0), only_quarters(numbers, 60))
     for run in TRAININGS:
         if run in done(RUNS):
             continue
         answer, epoch = built(run)
-        melodies = continued(answer, numbers, 60, seed=run[2])
-        append_row(LINES, name_of(run) | kept_lines(melodies, numbers))
-        if run == ("chain", "and line", 1):
+        # A chain has no seed to train from: it sings as often in one go.
+        times = len(SEEDS) if run[0] == "chain" else 1
+        melodies = continued(answer, numbers * times, 60, seed=run[2])
+        for turn in range(times):
+            some = melodies[turn * len(numbers) : (turn + 1) * len(numbers)]
+            count_beats((*run[:2], run[2] + turn), some)
+        if run[1:] == ("and line", 1):
             append_row(SUNG, name_of(run) | sung(melodies[mighty]))
         append_row(RUNS, name_of(run) | scores(answer) | {"epoch": epoch})
         print(*run, flush=True)

@@ -22,6 +22,14 @@ NAMED = {0: "C", 4: "E", 7: "G"}
 QUARTER = 4
 """Sixteenths in a quarter note."""
 
+LOOKS = {
+    "Markov 2": ("input", "s--"),
+    "chain": ("hidden_state", "^--"),
+    "LSTM": ("cell_state", "o-"),
+}
+"""Model -> its colour and marker in every plot; "chain" is the factored one
+or the mixture."""
+
 GAP = 0.12
 """Quarters left white at the end of a note, so that repeats show."""
 
@@ -50,7 +58,7 @@ def piano_roll(
     rows = {name: _notes(notes) for name, notes in melodies.items()}
     figure, panels = _panels(rows)
     for axes, (name, notes) in zip(panels, rows.items(), strict=True):
-        _draw_melody(axes, notes, theme_notes)
+        _draw_melody(axes, notes, theme_notes, mark=not len(line_ends))
         _mark_ends(axes, notes, line_ends)
         axes.set_title(name)
     if theme_notes:
@@ -77,9 +85,9 @@ def same_tune(one: Any, other: Any, names: Sequence[str]) -> tuple[Any, str]:
     figure, panels = _panels(rows)
     both = zip(panels, rows.items(), shared, strict=True)
     for axes, (name, notes), known in both:
-        _bars(axes, notes, known)
+        _bars(axes, notes, known, "line")
         axes.set_title(name)
-    _key(figure, "same pitch, same start", "different")
+    _key(figure, "same pitch, same start", "different", colour="line")
     return figure, (
         f"Piano rolls of {names[0]} and {names[1]}, one below the other. In "
         f"one colour the {len(both_have)} notes that have the same pitch and "
@@ -136,11 +144,13 @@ def _notes(notes: Any) -> np.ndarray:
     return array
 
 
-def _draw_melody(axes: Axes, notes: np.ndarray, theme_notes: int) -> None:
-    """Draw a bar a note and mark where a theme ends."""
+def _draw_melody(
+    axes: Axes, notes: np.ndarray, theme_notes: int, mark: bool
+) -> None:
+    """Draw a bar a note, and perhaps mark where a theme ends."""
     given = np.arange(len(notes)) < theme_notes
     starts = _bars(axes, notes, given | (theme_notes == 0))
-    if 0 < theme_notes < len(notes):
+    if mark and 0 < theme_notes < len(notes):
         axes.axvline(
             starts[theme_notes] - GAP / 2,
             color=theme.COLORS["muted"],
@@ -150,11 +160,13 @@ def _draw_melody(axes: Axes, notes: np.ndarray, theme_notes: int) -> None:
     axes.margins(x=0.01)
 
 
-def _bars(axes: Axes, notes: np.ndarray, given: np.ndarray) -> np.ndarray:
+def _bars(
+    axes: Axes, notes: np.ndarray, given: np.ndarray, other: str = "output"
+) -> np.ndarray:
     """Draw a bar a note, in two colours, and return where they begin."""
     lengths = notes[:, 1] / QUARTER
     starts = np.cumsum(lengths) - lengths
-    colours = np.where(given, theme.COLORS["input"], theme.COLORS["output"])
+    colours = np.where(given, theme.COLORS["input"], theme.COLORS[other])
     widths = np.maximum(lengths - GAP, lengths / 2)
     axes.barh(
         notes[:, 0], widths, 0.8, left=starts, align="center", color=colours
@@ -184,12 +196,16 @@ def _legend(figure: Figure, *, lines: bool) -> None:
 
 
 def _key(
-    figure: Figure, blue: str, other: str, more: Sequence[Any] = ()
+    figure: Figure,
+    blue: str,
+    other: str,
+    more: Sequence[Any] = (),
+    colour: str = "output",
 ) -> None:
     """Say what the two colours of the bars mean."""
     handles = [
         Patch(color=theme.COLORS["input"], label=blue),
-        Patch(color=theme.COLORS["output"], label=other),
+        Patch(color=theme.COLORS[colour], label=other),
         *more,
     ]
     figure.legend(
@@ -210,7 +226,8 @@ def _words_on_rolls(
     if theme_notes:
         words += (
             f" The first {theme_notes} notes, the theme, have one colour, "
-            "and what follows after a dotted line has another."
+            f"and what follows{'' if line_ends else ' after a dotted line'} "
+            "has another."
         )
     if line_ends:
         words += (
@@ -274,8 +291,10 @@ def paired_gains(gains: Mapping[str, Any], over: str) -> tuple[Figure, str]:
         over: What they are gains over.
     """
     xlabel = f"gain over {over}, in nats"
+    colours = dict.fromkeys(gains, theme.COLORS[LOOKS["LSTM"][0]])
+    colours["no gain"] = theme.COLORS[LOOKS["chain"][0]]
     figure, _ = plots.interval_comparison(
-        gains, xlabel=xlabel, reference=("no gain", 0)
+        gains, xlabel=xlabel, reference=("no gain", 0), colours=colours
     )
     return figure, (
         f"The {xlabel}, of {len(gains)} networks: each a dot on a bar that "
@@ -292,9 +311,16 @@ def by_notes_read(
         curves: Name -> number of notes read -> perplexity.
     """
     figure, axes = theme.subplots(height=2.8)
-    looks = zip(curves.items(), ("s--", "^--", "o-"), strict=False)
-    for (name, values), look in looks:
-        axes.plot(list(values), list(values.values()), look, ms=4, label=name)
+    for name, values in curves.items():
+        colour, look = LOOKS.get(name, LOOKS["chain"])
+        axes.plot(
+            list(values),
+            list(values.values()),
+            look,
+            ms=4,
+            color=theme.COLORS[colour],
+            label=name,
+        )
     axes.set_xticks(sorted({n for values in curves.values() for n in values}))
     axes.set(xlabel="notes read", ylabel="perplexity")
     axes.legend(loc="upper right")
@@ -311,16 +337,14 @@ def by_input(scores: Mapping[str, Mapping[str, Any]]) -> tuple[Figure, str]:
         scores: Model -> input -> one perplexity per seed.
     """
     figure, axes = theme.subplots(height=2.6)
-    looks = (("input", "s"), ("output", "o"))
-    for (name, values), (colour, marker) in zip(
-        scores.items(), looks, strict=True
-    ):
+    for name, values in scores.items():
+        colour, look = LOOKS[name]
         places = [p for p, seeds in enumerate(values.values()) for _ in seeds]
         heights = [value for seeds in values.values() for value in seeds]
         axes.plot(
             places,
             heights,
-            marker,
+            look[0],
             ms=7,
             alpha=0.75,
             color=theme.COLORS[colour],

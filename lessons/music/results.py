@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 
-from lessons.music.chains import INPUTS
+from lessons.music.chains import INPUTS, data
 from lessons.music.chorales import load
-from lessons.music.experiments import BEATS, LINES, RUNS, SUNG
+from lessons.music.experiments import BEATS, RUNS, SUNG
 from utils.intervals import Interval
 
 READS = {
@@ -17,15 +19,22 @@ READS = {
 }
 """Input in the files -> what the lesson calls it."""
 
-MODELS = {"chain": "factored chain", "LSTM": "LSTM"}
-"""Name in the files -> name in the lesson."""
+MODELS = ("chain", "LSTM")
+"""Names in the files; the chain is the mixture of both kinds."""
+
+LEAST = {
+    "note": "a note",
+    "quarter": "a quarter or more",
+    "half": "a half or more",
+}
+"""Heading in the lesson -> what ends there, as the file calls it."""
 
 
 def perplexities() -> dict[str, dict[str, list[float]]]:
     """Return model -> input -> held-out perplexity, one per seed."""
     runs = pd.read_csv(RUNS)
     return {
-        name: {
+        model: {
             READS[inputs]: runs[
                 (runs.model == model) & (runs.inputs == inputs)
             ]
@@ -33,7 +42,7 @@ def perplexities() -> dict[str, dict[str, list[float]]]:
             .test_perplexity.tolist()
             for inputs in INPUTS
         }
-        for model, name in MODELS.items()
+        for model in MODELS
     }
 
 
@@ -64,65 +73,93 @@ def _from_to(epochs: pd.Series) -> str:
     return f"{epochs.min()} to {epochs.max()}"
 
 
-def gains(inputs: str, over: str) -> dict[str, Interval]:
-    """Return each LSTM's gain over a chain, in nats, with its interval.
-
-    Args:
-        inputs: What the LSTM reads.
-        over: What the chain reads.
-    """
-    runs = pd.read_csv(RUNS)
-    chosen = runs[(runs.model == "LSTM") & (runs.inputs == inputs)]
-    columns = [f"gain over chain, {over}: {n}" for n in Interval._fields]
-    return {
-        f"{READS[inputs]}; seed {row.seed}": Interval(*values)
-        for row, values in zip(
-            chosen.itertuples(), chosen[columns].to_numpy(), strict=True
-        )
-    }
-
-
-def line_ends() -> pd.DataFrame:
-    """Return how often a sampled melody ends a note where a line ends.
+def leads() -> dict[str, list[Interval]]:
+    """Return how far LSTMs are ahead of the chains, in nats.
 
     Returns:
-        A row per model and input: the share of line ends where any note
-        ends, and where one of a quarter or more does; all seeds together.
+        What both are told -> one gain for each seed, with its interval.
     """
-    lines = pd.read_csv(LINES, keep_default_na=False)
-    sums = lines.groupby(["model", "inputs"], sort=False).sum()
-    order = [("Bach", "")]
-    order += [(m, i) for m in MODELS for i in INPUTS]
-    shares = sums[["a note ends", "a long note ends"]].div(
-        sums["line ends"], axis=0
-    )
-    return shares.loc[order].round(2).rename(index=READS)
+    runs = pd.read_csv(RUNS)
+    found = {}
+    for inputs, over in (
+        ("notes", "notes"),
+        ("and line", "and line"),
+        ("notes", "and line"),
+    ):
+        own = runs[(runs.model == "LSTM") & (runs.inputs == inputs)]
+        columns = [f"gain over chain, {over}: {n}" for n in Interval._fields]
+        name = f"LSTM told {READS[inputs]}; chain told {READS[over]}:"
+        found[name] = [Interval(*row) for row in own[columns].to_numpy()]
+    return found
 
 
 def beats() -> pd.DataFrame:
     """Return what ends at line ends, and what on the other beats.
 
     Returns:
-        A row per model: the share of line ends, and of the other beats,
-        where a note of a quarter or more ends, and one of a half or more.
+        A row per model and input, all draws together: the share of line
+        ends, and of the other beats, where any note ends, one of a quarter
+        or more, and one of a half or more.
     """
     counts = pd.read_csv(BEATS, keep_default_na=False)
-    found = counts.set_index(["model", "inputs"]).rename(index=READS)
-    least = {">= quarter": "a quarter or more", ">= half": "a half or more"}
-    return pd.DataFrame(
-        {
-            (short, place): found[f"{place}: {long}"] / found[place]
-            for short, long in least.items()
-            for place in ("line ends", "other beats")
-        }
-    ).round(2)
+    found = counts.groupby(["model", "inputs"], sort=False).sum(
+        numeric_only=True
+    )
+    order = [("Bach", ""), ("quarters", ""), *product(MODELS, INPUTS)]
+    return (
+        pd.DataFrame(
+            {
+                (place, short): found[f"{place}: {long}"] / found[place]
+                for place in ("line ends", "other beats")
+                for short, long in LEAST.items()
+            }
+        )
+        .loc[order]
+        .round(2)
+        .rename(index=READS)
+    )
+
+
+def half_notes() -> dict[str, Interval]:
+    """Return how much more often half notes end at line ends than elsewhere.
+
+    Returns:
+        Model and input -> share of line ends where a note of a half or more
+        ends, minus that of the other beats, all draws together; the 95%
+        interval is from a bootstrap over tunes.
+    """
+    counts = pd.read_csv(BEATS, keep_default_na=False)
+    tune = dict(zip(load().names, data().tune.tolist(), strict=True))
+    columns = [
+        f"{place}{kind}"
+        for place in ("line ends", "other beats")
+        for kind in (f": {LEAST['half']}", "")
+    ]
+    counts["tune"] = counts.chorale.map(tune)
+    found = {}
+    for model, inputs in [("Bach", ""), *product(MODELS, INPUTS)]:
+        own = counts[(counts.model == model) & (counts.inputs == inputs)]
+        sums = own.groupby("tune")[columns].sum().to_numpy()
+        picks = np.random.default_rng(0).integers(
+            len(sums), size=(2_000, len(sums))
+        )
+        low, high = np.quantile(_more(sums[picks].sum(axis=1)), [0.025, 0.975])
+        name = f"{model}; {READS[inputs]}" if inputs else model
+        value = _more(sums.sum(axis=0, keepdims=True))[0]
+        found[name] = Interval(float(value), float(low), float(high))
+    return found
+
+
+def _more(sums: np.ndarray) -> np.ndarray:
+    """Return the first share minus the second, from (rows, 4) counts."""
+    return sums[:, 0] / sums[:, 1] - sums[:, 2] / sums[:, 3]
 
 
 def sung(model: str) -> np.ndarray:
     """Return the stored continuation of a model that knows the line.
 
     Args:
-        model: "chain", the only one that is kept.
+        model: "chain" or "LSTM".
 
     Returns:
         MIDI pitch and sixteenths, theme first, (80, 2).

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import wave
+from collections.abc import Mapping
 
 import numpy as np
+from IPython.display import Audio, display
 
 from utils.arguments import check_integer, check_number
 
-RATE = 8_000
-"""Samples a second: enough for tones below 4,000 Hz."""
+RATE = 6_400
+"""Samples a second: enough for tones below 3,200 Hz, which three times
+the frequency of the highest note is."""
 
 OVERTONES = (1.0, 0.4, 0.15)
 """How loud the fundamental is, and the tones of two and three times it."""
@@ -67,6 +70,17 @@ def melody(
     return np.concatenate(
         [tone(p, length * sixteenth, rate=rate) for p, length in notes]
     )
+
+
+def hear(melodies: Mapping[str, np.ndarray]) -> None:
+    """Show a player for the notes 17 to 36 of each melody.
+
+    Args:
+        melodies: Name -> MIDI pitch and sixteenths, (notes, 2).
+    """
+    for name, notes in melodies.items():
+        print(name)
+        display(Audio(wav(melody(notes[16:36], quarter=0.25))))
 
 
 def wav(samples: np.ndarray, *, rate: int = RATE) -> bytes:

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from lessons.music import chorales, corpus, experiments, metre, results
-from lessons.music.chains import BAR, LINE, data, questions
+from lessons.music.chains import (
+    BAR,
+    LINE,
+    chain,
+    chosen,
+    counted,
+    data,
+    questions,
+)
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +62,39 @@ def test_places_of_a_sampled_note_follow_from_the_lengths(number):
 def test_bach_keeps_his_own_lines():
     numbers = data().parts.test[:5].tolist()
     bach = [data().rows[n][:, :2] for n in numbers]
-    kept = experiments.kept_lines(bach, numbers)
-    assert kept["line ends"] == kept["a note ends"] > 10
+    counts = [
+        experiments.on_beats(ids, n)
+        for ids, n in zip(bach, numbers, strict=True)
+    ]
+    ends = sum(some["line ends"] for some in counts)
+    assert ends == sum(some["line ends: a note"] for some in counts) > 10
+
+
+def test_beats_count_up_to_the_last_line_end():
+    number = data().parts.test[0]
+    (ids,) = experiments.only_quarters([number], 400)
+    lasting = experiments.sixteenths(ids)
+    ends = experiments.line_ends(number)
+    first = lasting[:20].sum()
+    counts = experiments.on_beats(ids, number)
+    assert counts["line ends"] == (ends > first).sum()
+    assert counts["other beats"] <= (ends[-1] - first) / 4
+    assert counts["line ends: a half or more"] == 0
+    # A melody that stops before a line does is not asked.
+    assert experiments.on_beats(ids[:20], number)["other beats"] == 0
+
+
+def test_the_mixture_is_better_than_the_factored_chain():
+    x, y = questions("val")
+    right = np.arange(len(x)), corpus.pair_ids(y[:, -1, :2])
+    pitch, length, _, share = chosen("notes")
+    factored = corpus.pair_probabilities(
+        *(counted(c, *s, x) for c, s in enumerate((pitch, length)))
+    )
+    mixed = chain("notes", x)
+    np.testing.assert_allclose(mixed.sum(axis=1), 1, atol=1e-5)
+    assert 0 < share < 1
+    assert np.log(mixed[right]).mean() > np.log(factored[right]).mean()
 
 
 def test_going_on_keeps_the_theme():
@@ -73,25 +112,28 @@ def test_going_on_keeps_the_theme():
 
 def test_the_stored_runs_say_what_the_lesson_says():
     found = results.perplexities()
-    chain, lstm = found["factored chain"], found["LSTM"]
+    chains, lstm = found["chain"], found["LSTM"]
     inputs = list(results.READS.values())
-    assert [*chain] == [*lstm] == inputs
+    assert [*chains] == [*lstm] == inputs
     assert all(len(lstm[name]) == 3 for name in inputs)
     means = [np.mean(lstm[name]) for name in inputs]
     assert means[0] > means[1] > means[2]
     # Places help a chain more than a network helps.
-    assert max(chain[inputs[2]]) < min(lstm[inputs[0]])
-    gains = results.gains("and line", over="and line")
-    assert all(gain.low > 0.05 for gain in gains.values())
+    assert max(chains[inputs[2]]) < min(lstm[inputs[0]])
+    same, placed, other = results.leads().values()
+    assert all(gain.low > 0 for gain in placed)
+    assert all(gain.low < 0 for gain in same)
+    assert all(gain.high < 0 for gain in other)
     assert len(results.table()) >= 6
-    lines = results.line_ends()["a long note ends"]
-    assert lines.iloc[0] == 1
-    beats = results.beats().xs("", level="inputs")
-    quarters, halves = beats.columns[[0, 2]]
+    beats = results.beats()
+    quarters = beats["line ends", "quarter"]
+    assert quarters.iloc[0] == 1
     # Quarters alone keep more line ends than any model.
-    assert beats.loc["quarters", quarters] > lines.iloc[1:].max()
-    assert beats.loc["Bach", halves] > 0.4
-    assert beats.loc["quarters", halves] == 0
-    melody = results.sung("chain")
-    assert melody.shape == (80, 2)
+    assert quarters.iloc[1] > quarters.iloc[2:].max()
+    halves = beats["line ends", "half"]
+    assert halves.iloc[0] > 0.4 and halves.iloc[1] == 0
+    more = results.half_notes()
+    assert all(more["Bach"].low > some.high for some in [*more.values()][1:])
+    for model in results.MODELS:
+        assert results.sung(model).shape == (80, 2)
     assert results.ends_of_lines("bwv80.8", notes=20).tolist() == [30, 62]

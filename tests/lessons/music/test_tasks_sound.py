@@ -37,6 +37,11 @@ def test_the_file_is_small_and_plays_what_it_was_given():
     np.testing.assert_allclose((played - 127.5) / 127, samples, atol=0.005)
 
 
+def test_players_have_names(capsys):
+    sound.hear({"a scale": np.array([[60 + n % 12, 1] for n in range(40)])})
+    assert "a scale" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("call", "match"),
     [
