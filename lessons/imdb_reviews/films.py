@@ -111,10 +111,11 @@ def _links(
 ) -> Iterator[tuple[int, int]]:
     """Yield each run and the run of the other label most like it."""
     holders: dict[str, list[int]] = {}
+    total: Counter[str] = Counter()
     for run, names in enumerate(held):
+        total.update(names)
         for name in names:
             holders.setdefault(name, []).append(run)
-    total = sum(held, Counter())
     for run, names in enumerate(held):
         alike: Counter[int] = Counter()
         for name, times in names.items():
