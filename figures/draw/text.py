@@ -103,16 +103,25 @@ IDS = (6, 371, 2, 22)
 """What ``utils.imdb.encode`` makes of it with ``num_words=500``."""
 
 
-LONGER = (1, 14, 9, 43, 6, 371, 2, 22)
-"""A longer review as ids, of which the first two are cut off."""
+LONGER = {
+    "start": 1,
+    "this": 14,
+    "is": 9,
+    "just": 43,
+    "a": 6,
+    "truly": 371,
+    "charming": 2,
+    "film": 22,
+}
+"""A longer review with its ids, of which the first two are cut off."""
 
 
 def text_to_ids() -> tuple[Figure, str]:
     """Draw a review on its way to a row of six, and a longer one cut."""
-    drawing = Drawing(WIDTH, 290)
+    drawing = Drawing(WIDTH, 340)
     pitch, zeros, lost = (WIDTH - 70) / 8, 1, 2
     columns = [60 + pitch * (place + 0.5) for place in range(8)]
-    rows = {"text": 262, "tokens": 210, "ids": 158, "padded": 106, "cut": 54}
+    rows = {"text": 314, "tokens": 264, "ids": 214, "padded": 164, "cut": 54}
     for text, y in rows.items():
         drawing.note(16, y, text, align="left")
     size = (pitch - 3, 26)
@@ -127,21 +136,26 @@ def text_to_ids() -> tuple[Figure, str]:
     drawing.note(columns[lost + zeros], rows["tokens"], "start")
     for place, number in enumerate([0] * zeros + [1, *IDS]):
         _id(drawing, columns[lost + place], rows, size, number, place - zeros)
-    for place, (x, number) in enumerate(zip(columns, LONGER, strict=True)):
+    drawing.line((16, 130), (columns[-1] + size[0] / 2, 130), width=1)
+    drawing.note(16, 108, "a longer review, cut to 6 numbers", align="left")
+    for place, (x, word) in enumerate(zip(columns, LONGER, strict=True)):
+        drawing.note(x, rows["cut"] + 26, word)
         kind = "faded" if place < lost else "input"
-        drawing.box(
-            x, rows["cut"], *size, str(number), kind, dashed=place < lost
-        )
-    remark = "0 is padding, 1 the start, 2 a rare word; dashed: added or lost"
+        box = drawing.box(x, rows["cut"], *size, str(LONGER[word]), kind)
+        if place < lost:
+            for up in (-1, 1):
+                drawing.line(box.at(-1, up), box.at(1, -up), width=1, layer=5)
+    remark = "0 (dashed) is padding, 1 the start, 2 an unknown word"
     drawing.note((columns[0] + columns[-1]) / 2, 16, remark)
     return drawing, (
         f"The review “{REVIEW}” on its way to the network, from top to "
         f"bottom: the text; its tokens {', '.join(WORDS)}; their ids "
         f"{', '.join(map(str, IDS))}, with a 1 for the start before them and "
         "a 2 for a word that is not among the most frequent ones; the row "
-        "padded with a zero at the front to 6 numbers. Below it a longer "
-        f"review of {len(LONGER)} ids is cut to 6: its first two are lost, "
-        "the start among them."
+        "padded with a zero at the front to 6 numbers. Below a line, "
+        f"a longer review, “{' '.join(list(LONGER)[1:])}”, of {len(LONGER)} "
+        "ids is cut to 6: its first two, the start and “this”, are struck "
+        "out."
     )
 
 

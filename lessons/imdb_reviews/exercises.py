@@ -183,10 +183,10 @@ def kept(_: Random) -> Question:
 
     return Function(
         text=(
-            "Write a function kept(lengths, cut). It takes the lengths of "
-            "some reviews, a NumPy array, and the number of tokens to which "
-            "longer reviews are cut, and returns the share of all tokens "
-            "that is kept."
+            "Write a function share_kept(lengths, cut). It takes the lengths "
+            "of some reviews, a NumPy array, and the number of tokens to "
+            "which longer reviews are cut, and returns the share of all "
+            "tokens that is kept."
         ),
         reference=lambda lengths, cut: (
             np.minimum(lengths, cut).sum() / lengths.sum()
@@ -223,6 +223,13 @@ def kept(_: Random) -> Question:
                 "your function returns the share that is lost.",
             ),
             (
+                lambda lengths, cut: (
+                    100 * np.minimum(lengths, cut).sum() / lengths.sum()
+                ),
+                "your function returns per cent; a share lies between 0 and "
+                "1.",
+            ),
+            (
                 lambda lengths, cut: np.minimum(lengths, cut).sum(),
                 "your function returns a number of tokens: a share is "
                 "divided by all of them.",
@@ -252,10 +259,10 @@ def sides(draw: Random) -> Question:
         f"with it a long review loses its {part} words, and those hold the "
         "verdict."
     )
-    behind = "with it the zeros come before the words and not behind them."
+    before = "with it the zeros come before the words and not after them."
     mistakes = {
         SIDES[zeros, other[cut]]: lost,
-        SIDES[other[zeros], cut]: behind,
+        SIDES[other[zeros], cut]: before,
         SIDES[other[zeros], other[cut]]: (
             "with it the zeros come before the words, and the words that "
             "hold the verdict are cut off as well."
@@ -271,7 +278,7 @@ def sides(draw: Random) -> Question:
         right=SIDES[zeros, cut],
         mistakes=mistakes,
         draw=draw,
-        because="post stands for behind: one argument places the zeros, the "
+        because="post stands for after: one argument places the zeros, the "
         "other says which end is cut off.",
         hint="pre and post name the side where something is put, or taken "
         "away.",

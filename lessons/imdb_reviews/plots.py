@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.figure import Figure
 
 from utils import theme
+
+CUT = "text"
+"""The colour of what a lesson cuts at, in every plot."""
 
 
 def length_histogram(
@@ -18,7 +21,7 @@ def length_histogram(
     Args:
         lengths: Tokens in each review.
         cut: A length to mark, such as ``maxlen``; ``None`` marks none.
-        longest: Reviews longer than this share the last bar.
+        longest: Where the last bar ends, which longer reviews share.
     """
     counts = np.asarray(lengths)
     mean, median = float(counts.mean()), float(np.median(counts))
@@ -26,19 +29,21 @@ def length_histogram(
     edges = np.linspace(0, longest, 51)
     axes.hist(np.minimum(counts, longest), edges, color=theme.COLORS["line"])
     marks = [
-        (median, "hidden_state", "-", f"median {median:g}"),
+        (median, "input", "-", f"median {median:g}"),
         (mean, "input", "--", f"mean {mean:.1f}"),
     ]
     if cut is not None:
-        marks.append((cut, "cell_state", ":", f"cut at {cut}"))
+        marks.append((cut, CUT, ":", f"cut at {cut}"))
     for value, colour, style, label in marks:
         axes.axvline(
             value, color=theme.COLORS[colour], linestyle=style, label=label
         )
     axes.set(xlabel="tokens in a review", ylabel="reviews", xlim=(0, longest))
-    ticks = np.linspace(0, longest, 6)
-    names = [f"{tick:,.0f}" for tick in ticks[:-1]]
-    axes.set_xticks(ticks, [*names, f"{longest:,}\nand more"])
+    ticks = np.linspace(0, longest, 6)[:-1]
+    names = [f"{tick:,.0f}" for tick in ticks]
+    last = f"{edges[-2]:,.0f}\nand more"
+    axes.set_xticks([*ticks, edges[-2:].mean()], [*names, last])
+    axes.yaxis.set_major_formatter("{x:,.0f}")
     axes.grid(axis="x", visible=False)
     axes.legend()
     kept = "" if cut is None else f" {cut} tokens cut most reviews short."
@@ -46,7 +51,7 @@ def length_histogram(
     return figure, (
         f"Histogram of {len(counts):,} review lengths. Most lie between 100 "
         f"and 300 tokens and a long tail reaches {counts.max():,}; the mean, "
-        f"{mean:.5f}, is pulled above the median, {median:g}, so "
+        f"{mean:.5f}, lies above the median, {median:g}: "
         f"{shorter:.0%} of the reviews are shorter than the mean.{kept}"
     )
 
@@ -64,7 +69,7 @@ def vocabulary_coverage(
     shares = np.asarray(covered)
     figure, axes = theme.subplots(height=2.8)
     axes.semilogx(np.arange(1, len(shares) + 1), shares)
-    axes.plot(cut, shares[cut - 1], "o", color=theme.COLORS["hidden_state"])
+    axes.plot(cut, shares[cut - 1], "o", color=theme.COLORS[CUT])
     axes.annotate(
         f"{cut:,} words: {shares[cut - 1]:.0%} of the tokens",
         (cut, shares[cut - 1]),
@@ -76,9 +81,52 @@ def vocabulary_coverage(
         ylabel="share of the tokens known",
         ylim=(0, 1.02),
     )
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     return figure, (
         f"The share of all tokens that the n most frequent words cover, "
         f"against n on a logarithmic axis. The curve rises steeply at first: "
         f"{cut:,} words cover {shares[cut - 1]:.0%}, and the remaining "
         f"{len(shares) - cut:,} words share the rest."
+    )
+
+
+def split_losses(
+    losses: Mapping[str, Mapping[str, tuple[float, float]]],
+) -> tuple[Figure, str]:
+    """Draw what models lose under other splits than the random one.
+
+    Args:
+        losses: Model -> split -> the accuracy lost against the random split
+            and half of its interval, both from 0 to 1.
+    """
+    figure, axes = theme.subplots(height=2.4)
+    looks = (("o", "background"), ("D", "weight"))
+    colour = theme.COLORS["weight"]
+    said = []
+    for row, (model, splits) in enumerate(losses.items()):
+        for place, (split, (lost, margin)) in enumerate(splits.items()):
+            marker, fill = looks[place]
+            axes.errorbar(
+                100 * lost,
+                row + 0.3 * place - 0.15,
+                xerr=100 * margin,
+                color=colour,
+                marker=marker,
+                markerfacecolor=theme.COLORS[fill],
+                capsize=3,
+                linestyle="none",
+                label=None if row else split,
+            )
+            said.append(f"{model}, {split}: {100 * lost:.1f}")
+    axes.axvline(0, color=theme.COLORS["line"], linewidth=1)
+    axes.set_yticks(range(len(losses)), list(losses))
+    axes.set(
+        xlabel="accuracy lost against the random split (points)",
+        ylim=(len(losses) - 0.5, -0.5),
+    )
+    axes.grid(axis="y", visible=False)
+    axes.legend(loc="lower right")
+    return figure, (
+        "Accuracy that a simple model loses where the split is not random, "
+        f"in points, with 95% intervals. {'; '.join(said)}."
     )

@@ -19,3 +19,13 @@ def test_the_histogram_marks_mean_median_and_cut():
 def test_coverage_shows_its_numbers():
     _, description = plots.vocabulary_coverage([0.5, 0.8, 1.0], cut=2)
     assert "2 words cover 80%" in description
+
+
+def test_losses_are_drawn_in_points():
+    splits = {"by number": (0.04, 0.01), "by film": (0.02, 0.01)}
+    figure, description = plots.split_losses({"all": splits, "few": splits})
+    (axes,) = figure.axes
+    assert len(axes.containers) == 4
+    assert "all, by number: 4.0" in description
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert legend == ["by number", "by film"]
