@@ -37,6 +37,7 @@ def wanted(draw: Random) -> Question:
                 "the start is given at the first step; nobody asks for it."
             ),
             "padding": "stop before the padding.",
+            "<end>": 'the lesson calls this symbol "end".',
             "space": "a space stands between two words; here is one.",
         },
         because="the row without its first id: what comes after each symbol "
@@ -168,6 +169,10 @@ BOUNDED = ("tanh", "softsign", "hard_tanh")
 """Activations whose values fill the range from -1 to 1."""
 
 
+KEEPING = ("Dropout", "Flatten", "GlobalAveragePooling1D", "Reshape")
+"""Layers after which numbers lie between the same bounds as before."""
+
+
 @SHEET.exercise
 def encoder(draw: Random) -> Question:
     """Design: repair an encoder that hands over no usable state."""
@@ -239,8 +244,8 @@ def encoder(draw: Random) -> Question:
             ),
             Demand(
                 lambda model: _ends_in(model) in BOUNDED,
-                "the values of your last activation leave the range from -1 "
-                "to 1, in which a state lies, or do not fill it.",
+                "what your last layer gives out leaves the range from -1 to "
+                "1, in which a state lies, or does not fill it.",
                 lambda: dense(activation="sigmoid"),
             ),
             Demand(
@@ -257,9 +262,12 @@ def encoder(draw: Random) -> Question:
 
 
 def _ends_in(model: Any) -> str:
-    """Return the name of the activation of the last layer with one."""
-    last = [layer for layer in model.layers if hasattr(layer, "activation")]
-    return last[-1].activation.__name__
+    """Return the name of what sets the bounds of the numbers at the end."""
+    *_, last = (
+        layer for layer in model.layers if type(layer).__name__ not in KEEPING
+    )
+    activation = getattr(last, "activation", None)
+    return activation.__name__ if activation else type(last).__name__.lower()
 
 
 def _count_dense(model: Any) -> int:

@@ -1,16 +1,22 @@
 """The trainings that lesson 14 speaks of and does not wait for.
 
-``python -m lessons.captioning.experiments`` writes two files beside this
-one: ``blind.csv``, what decoders write that were trained without pictures,
-and ``runs.csv``, captions of several digits. It takes some eight minutes on
-two cores. Rows that are in a file are kept, so a run that was stopped can
-be taken up again; delete the files to begin anew.
+``python -m lessons.captioning.experiments`` writes five files beside this
+one: ``spelling.csv``, which pictures a captioner and a classifier with the
+same encoder get wrong; ``rates.csv``, what both reach on the validation part
+with three learning rates; ``blind.csv``, what decoders write that were trained
+without pictures; ``forced.csv``, how decoders of pairs go on after a word
+that was written for them; and ``runs.csv``, captions of several digits. It
+takes some twenty minutes on two cores. Rows that are in a file are kept, so
+a run that was stopped can be taken up again; delete the files to begin
+anew.
 """
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +36,20 @@ from lessons.captioning.rows import NONE, PLACES, ROW_LENGTH, in_a_row, spell
 from utils import runtime, training
 from utils.files import append_row
 
-BLIND, RUNS = (
-    Path(__file__).with_name(name) for name in ("blind.csv", "runs.csv")
+SPELLING, RATES, BLIND, FORCED, RUNS = (
+    Path(__file__).with_name(f"{name}.csv")
+    for name in ("spelling", "rates", "blind", "forced", "runs")
 )
 
 SEEDS = (1, 2, 3)
+
+ONE_WORD = ("captions", "ten outputs")
+"""What is trained on one digit: a decoder, or a classifier in its place."""
+
+SPELLING_SEEDS = range(1, 11)
+
+SPLITS = {"known hands": True, "last rows": False}
+"""Name of a split of the pictures -> whether they are mixed before."""
 
 BLIND_SEEDS = range(5, 13)
 
@@ -42,6 +57,8 @@ KEPT_BACK = {f"{WORDS[n]} {WORDS[(n + 3) % 10]}" for n in range(10)}
 """Captions of two digits that are not trained on."""
 
 RATE = 0.005
+
+RATES_TRIED = (0.002, 0.005, 0.01)
 
 
 def half() -> Any:
@@ -55,6 +72,26 @@ def half() -> Any:
             layers.Flatten(),
             layers.Dense(128, activation="relu"),
             layers.Dropout(0.3),
+        ]
+    )
+
+
+def uncut(places: int, units: int) -> Any:
+    """Return an encoder that is not told where one digit ends.
+
+    Its two layers are as wide as those of ``encoder``, and each sees the
+    whole row.
+    """
+    import keras
+    from keras import layers
+
+    return keras.Sequential(
+        [
+            keras.Input((8, 8 * places)),
+            layers.Flatten(),
+            layers.Dense(128 * places, activation="relu"),
+            layers.Dropout(0.3),
+            layers.Dense(units, activation="tanh"),
         ]
     )
 
@@ -80,7 +117,9 @@ def encoder(places: int, units: int, *, is_split: bool = False) -> Any:
     return keras.Model(picture, layers.Dense(units, "tanh")(both))
 
 
-def captioner(to_state: Any) -> tuple[Any, Callable[..., tuple[Any, Any]]]:
+def captioner(
+    to_state: Any, rate: float = RATE
+) -> tuple[Any, Callable[..., tuple[Any, Any]]]:
     """Return the lesson's captioner, and a step of its decoder."""
     import keras
     from keras import layers
@@ -93,7 +132,7 @@ def captioner(to_state: Any) -> tuple[Any, Callable[..., tuple[Any, Any]]]:
     states = writer(embed(before), initial_state=to_state(picture))
     model = keras.Model([picture, before], to_letter(states))
     loss = keras.losses.SparseCategoricalCrossentropy(ignore_class=PADDING)
-    model.compile(keras.optimizers.Adam(RATE), loss)
+    model.compile(keras.optimizers.Adam(rate), loss)
 
     def next_letter(letters: np.ndarray, state: Any) -> tuple[Any, Any]:
         _, [state] = writer.cell(embed(letters), [state])
@@ -147,14 +186,97 @@ def fit(model: Any, x: Any, y: Any, seed: int, epochs: int) -> None:
     training.fit(model, x, y, epochs=epochs, batch_size=60, quiet=True)
 
 
-def blind(seeds: list[int]) -> Iterator[dict[str, Any]]:
-    """Train decoders with blank pictures and yield what they write."""
+def beam_search(
+    next_letter: Any, state: Any, steps: int, width: int = 3
+) -> tuple[str, float]:
+    """Return the caption that a beam finds, and its probability."""
+    beams = [([START], 0.0, state)]
+    for _ in range(steps):
+        longer = [beam for beam in beams if beam[0][-1] == END]
+        for ids, total, before in beams:
+            if ids[-1] != END:
+                chances, after = next_letter(np.array(ids[-1:]), before)
+                for letter, log in enumerate(np.log(chances[0] + 1e-30)):
+                    longer.append(([*ids, letter], total + log, after))
+        beams = sorted(longer, key=lambda beam: -beam[1])[:width]
+    return digits.decode([beams[0][0]])[0], float(np.exp(beams[0][1]))
+
+
+def one_digit() -> Any:
+    """Return the lesson's encoder of one digit."""
     import keras
     from keras import layers
 
     dense = [layers.Dense(128, "relu"), layers.Dropout(0.3)]
     stack = [keras.Input((8, 8)), layers.Flatten(), *dense]
-    to_state = keras.Sequential([*stack, layers.Dense(64, "tanh")])
+    return keras.Sequential([*stack, layers.Dense(64, "tanh")])
+
+
+def one_word(
+    name: str, train: Any, part: Any, seeds: list[int], rate: float = RATE
+) -> Iterator[tuple[int, np.ndarray]]:
+    """Train on one digit and yield, for each seed, what is wrong.
+
+    Args:
+        name: "captions", or "ten outputs": a classifier in place of the
+            decoder.
+        train: Pictures to learn from.
+        part: Pictures to measure on.
+        seeds: One training each.
+        rate: Learning rate.
+
+    Yields:
+        The seed, and the places in ``part`` of the pictures it gets wrong.
+    """
+    import keras
+    from keras import layers
+
+    to_state, wanted = one_digit(), digits.decode(part.captions)
+    if name == "captions":
+        model, next_letter = captioner(to_state, rate)
+        x = [train.images, train.captions[:, :-1]]
+        y = train.captions[:, 1:]
+    else:
+        answers = layers.Dense(10, activation="softmax")
+        model = keras.Sequential([to_state, answers])
+        loss = "sparse_categorical_crossentropy"
+        model.compile(keras.optimizers.Adam(rate), loss)
+        words, x = digits.decode(train.captions), train.images
+        y = np.array([WORDS.index(word) for word in words])
+    for seed in seeds:
+        fit(model, x, y, seed, epochs=25)
+        if name == "captions":
+            said = greedy(next_letter, to_state(part.images), LENGTH - 1)
+        else:
+            said = np.array(WORDS)[np.argmax(model(part.images), axis=1)]
+        yield seed, np.flatnonzero(np.array(said) != wanted)
+
+
+def spelling(split: str, name: str, seeds: list[int]) -> Iterator[Any]:
+    """Yield which test pictures of a split each seed gets wrong."""
+    train, _, test = digits.load(shuffle=SPLITS[split])
+    for seed, wrong in one_word(name, train, test, seeds):
+        yield {
+            "split": split,
+            "model": name,
+            "seed": seed,
+            "pictures": len(test.images),
+            "wrong": " ".join(map(str, wrong)),
+        }
+
+
+def rates(rate: float, name: str, seeds: list[int]) -> Iterator[Any]:
+    """Yield the share of validation pictures each seed gets right."""
+    train, validation, _ = digits.load()
+    for seed, wrong in one_word(name, train, validation, seeds, rate):
+        share = 1 - len(wrong) / len(validation.images)
+        known = {"rate": rate, "model": name, "seed": seed}
+        yield {**known, "share": f"{share:.4f}"}
+
+
+def blind(seeds: list[int]) -> Iterator[dict[str, Any]]:
+    """Train decoders with blank pictures and yield what they write."""
+    to_state = one_digit()
     model, next_letter = captioner(to_state)
     captions = digits.load().train.captions
     ten = digits.encode(WORDS)
@@ -170,12 +292,16 @@ def blind(seeds: list[int]) -> Iterator[dict[str, Any]]:
         first = digits.ALPHABET[steps[0, 0].argmax() - END - 1]
         best = int(chance.argmax())
         own = chance[WORDS.index(written)] if written in WORDS else 0.0
+        state = to_state(blank[:1])
+        beam, beam_chance = beam_search(next_letter, state, LENGTH - 1)
         yield {
             "seed": seed,
             "first": first,
             "first_chance": f"{steps[0, 0].max():.3f}",
             "written": written,
             "chance": f"{own:.3f}",
+            "beam": beam,
+            "beam_chance": f"{beam_chance:.3f}",
             "best": WORDS[best],
             "best_chance": f"{chance[best]:.3f}",
         }
@@ -200,7 +326,8 @@ def of_pairs(said: list[str], true: list[str]) -> dict[str, float]:
 def pairs(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
     """Train on two digits and yield the shares of each seed."""
     parts = digits.load()
-    some = digits.side_by_side(parts.train, 5400, without=KEPT_BACK)
+    kept = () if name == "decoder, nothing kept back" else KEPT_BACK
+    some = digits.side_by_side(parts.train, 5400, without=kept)
     new = digits.side_by_side(parts.test, 2000, seed=1)
     true = digits.decode(new.captions)
     if name == "two classifiers":
@@ -213,7 +340,7 @@ def pairs(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
             chosen = [answer.argmax(axis=1) for answer in predict(model, new)]
             yield seed, of_pairs(spell(np.transpose(chosen)), true)
         return
-    to_state = encoder(2, 96, is_split=name == "decoder, split state")
+    to_state = encoder(2, 96)
     model, next_letter = captioner(to_state)
     x = [some.images, some.captions[:, :-1]]
     for seed in seeds:
@@ -221,6 +348,54 @@ def pairs(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
         state = to_state(new.images)
         said = greedy(next_letter, state, PAIR_LENGTH - 1)
         yield seed, of_pairs(said, true)
+
+
+def go_on(next_letter: Any, state: Any, word: str, steps: int) -> list[str]:
+    """Return what a decoder writes after a word that is given to it."""
+    for letter in digits.encode([word + " "], len(word) + 3)[0, :-2]:
+        _, state = next_letter(np.full(len(state), letter), state)
+    written, letters = [], np.full(len(state), 3)  # the space
+    for _ in range(steps):
+        chances, state = next_letter(letters, state)
+        letters = chances.argmax(axis=1)
+        written.append(letters)
+    return digits.decode(np.transpose(written))
+
+
+def forced(seeds: list[int]) -> Iterator[dict[str, Any]]:
+    """Train on two digits, write the left word, and yield what follows.
+
+    A row tells apart pictures whose own caption was trained or kept back,
+    the true left word or a false one, and whether the left word given and
+    the true right digit make a caption that was trained.
+    """
+    parts = digits.load()
+    some = digits.side_by_side(parts.train, 5400, without=KEPT_BACK)
+    new = digits.side_by_side(parts.test, 2000, seed=1)
+    true = digits.decode(new.captions)
+    left, wanted = np.transpose([text.split() for text in true])
+    unseen = np.isin(true, [*KEPT_BACK])
+    to_state = encoder(2, 96)
+    model, next_letter = captioner(to_state)
+    x = [some.images, some.captions[:, :-1]]
+    for seed in seeds:
+        fit(model, x, some.captions[:, 1:], seed, epochs=6)
+        state, found = to_state(new.images), {}
+        for word in WORDS:
+            said = np.array(go_on(next_letter, state, word, LENGTH - 1))
+            makes = np.isin([f"{word} {w}" for w in wanted], [*KEPT_BACK])
+            for place, right in enumerate(said == wanted):
+                kind = (unseen[place], left[place] == word, makes[place])
+                found.setdefault(kind, []).append(right)
+        for (is_new, is_true, is_kept), right in sorted(found.items()):
+            yield {
+                "seed": seed,
+                "picture": "kept back" if is_new else "trained",
+                "left word": "true" if is_true else "false",
+                "together": "kept back" if is_kept else "trained",
+                "count": len(right),
+                "right": f"{np.mean(right):.4f}",
+            }
 
 
 def predict(model: Any, part: Any) -> list[np.ndarray]:
@@ -246,13 +421,15 @@ def of_rows(said: list[str], true: list[str], part: Any) -> dict[str, float]:
 
 def rows(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
     """Train on one, two or three digits and yield the shares of each seed."""
-    kind, order = name.split(", ")
+    kind, order = name.rsplit(", ", 1)
     parts, is_free = digits.load(), order == "any order"
     some = in_a_row(parts.train, 9000, any_order=is_free)
     new = in_a_row(parts.test, 2000, seed=1)
-    true, to_state = spell(new.said), encoder(PLACES, 128)
+    true = spell(new.said)
+    make = uncut if kind == "decoder, uncut" else encoder
+    to_state = make(PLACES, 128)
     counts = np.stack([(some.said == d).sum(axis=1) for d in range(10)], 1)
-    if kind == "decoder":
+    if kind in ("decoder", "decoder, uncut"):
         model, next_letter = captioner(to_state)
         x, y = [some.images, some.captions[:, :-1]], some.captions[:, 1:]
     elif kind == "a classifier per word":
@@ -263,7 +440,7 @@ def rows(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
         x, y = some.images, [*counts.T]
     for seed in seeds:
         fit(model, x, y, seed, epochs=6)
-        if kind == "decoder":
+        if kind in ("decoder", "decoder, uncut"):
             said = greedy(next_letter, to_state(new.images), ROW_LENGTH - 1)
         else:
             chosen = np.transpose(
@@ -276,13 +453,19 @@ def rows(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
 
 
 MODELS: dict[str, tuple[str, ...]] = {
-    "two digits": ("decoder", "decoder, split state", "two classifiers"),
+    "two digits": (
+        "decoder",
+        "two classifiers",
+        "decoder, nothing kept back",
+    ),
     "several digits": (
         "decoder, left to right",
         "a classifier per word, left to right",
         "decoder, any order",
         "a classifier per word, any order",
         "a counter per digit, any order",
+        "decoder, uncut, left to right",
+        "decoder, uncut, any order",
     ),
 }
 """Task -> what is trained on it."""
@@ -309,19 +492,36 @@ def write(path: Path, found: dict[str, Any]) -> None:
     print(*found.values(), flush=True)
 
 
+def several(task: str, model: str, seeds: list[int]) -> Iterator[Any]:
+    """Yield a row for each share of a task of ``MODELS``."""
+    for seed, shares in TASKS[task](model, seeds):
+        known = {"task": task, "model": model, "seed": seed}
+        for name, share in shares.items():
+            yield {**known, "name": name, "share": f"{share:.4f}"}
+
+
+def jobs() -> Iterator[tuple[Path, Callable[..., Any], Any, dict[str, str]]]:
+    """Yield a file, what trains, the seeds, and what its rows are named."""
+    for split, model in product(SPLITS, ONE_WORD):
+        kind = {"split": split, "model": model}
+        yield SPELLING, partial(spelling, split, model), SPELLING_SEEDS, kind
+    for rate, model in product(RATES_TRIED, ONE_WORD):
+        kind = {"rate": str(rate), "model": model}
+        yield RATES, partial(rates, rate, model), SEEDS, kind
+    yield BLIND, blind, BLIND_SEEDS, {}
+    yield FORCED, forced, SEEDS, {}
+    for task, models in MODELS.items():
+        for model in models:
+            kind = {"task": task, "model": model}
+            yield RUNS, partial(several, task, model), SEEDS, kind
+
+
 def main() -> None:
     """Train what is not in the files yet."""
     runtime.start(42)
-    for found in blind(missing(BLIND, BLIND_SEEDS)):
-        write(BLIND, found)
-    for task, names in MODELS.items():
-        for model in names:
-            seeds = missing(RUNS, SEEDS, task=task, model=model)
-            for seed, shares in TASKS[task](model, seeds):
-                known = {"task": task, "model": model, "seed": seed}
-                for name, share in shares.items():
-                    row = {**known, "name": name, "share": f"{share:.4f}"}
-                    write(RUNS, row)
+    for path, train, seeds, kind in jobs():
+        for found in train(missing(path, seeds, **kind)):
+            write(path, found)
 
 
 if __name__ == "__main__":

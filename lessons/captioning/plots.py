@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
@@ -75,7 +76,7 @@ def captioned(
         wrong = true != captions[place]
         panel.set_xlabel(
             f"{captions[place]}\n({true})" if wrong else captions[place],
-            color=theme.COLORS["gradient" if wrong else "text"],
+            color=theme.COLORS["output" if wrong else "text"],
             fontsize=9,
         )
     if wanted is None:
@@ -201,4 +202,72 @@ def caption_chances(
         ("A" if image is None else "A picture, and beside it a")
         + " bar for each of some captions: the probability that the network "
         "gives it. The bar of what greedy decoding writes is filled."
+    )
+
+
+def shares_by_size(table: pd.DataFrame) -> tuple[Figure, str]:
+    """Draw the share right against the number of digits, a line a model.
+
+    Args:
+        table: A row per model, named "decoder, any order": the model and,
+            after the last comma, the order of the words, which has a panel
+            of its own. A column per number of digits. A model whose name
+            has the word "uncut" is dashed, in the colour of the same model
+            without it.
+    """
+    parts = [name.rsplit(", ", 1) for name in table.index]
+    orders = [*dict.fromkeys(order for _, order in parts)]
+    plain = [kind.removesuffix(", uncut") for kind, _ in parts]
+    kinds = [*dict.fromkeys(plain)]
+    figure, panels = theme.subplots(1, len(orders), height=3.4, sharey=True)
+    for (kind, order), base, shares in zip(
+        parts, plain, table.to_numpy(), strict=True
+    ):
+        panels[orders.index(order)].plot(
+            [*table.columns],
+            shares,
+            "o-" if kind == base else "o--",
+            color=theme.SERIES[kinds.index(base)],
+            markersize=5,
+            label=kind,
+        )
+    for panel, order in zip(panels, orders, strict=True):
+        lines = sorted(panel.lines, key=lambda line: line.get_ydata()[-1])
+        heights = [line.get_ydata()[-1] for line in lines]
+        at = -1.0
+        for line, height in zip(lines, heights, strict=True):
+            at = max(at + 0.055, height)  # numbers do not overlap
+            panel.annotate(
+                f"{height:.2f}",
+                (len(table.columns) - 1, at),
+                xytext=(7, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
+                color=line.get_color(),
+            )
+        panel.set(title=order, xlabel="digits in the picture", ylim=(0, 1.03))
+        panel.set_xlim(-0.15, len(table.columns) - 0.65)
+    panels[0].set_ylabel("right digits, in any order")
+    handles = {
+        label: handle
+        for panel in panels
+        for handle, label in zip(
+            *panel.get_legend_handles_labels(), strict=True
+        )
+    }
+    figure.legend(
+        handles.values(),
+        handles,
+        loc="outside lower center",
+        ncols=2,
+        handlelength=4,
+    )
+    told = "; ".join(
+        f"{name}: {', '.join(f'{share:.2f}' for share in row)}"
+        for name, row in zip(table.index, table.to_numpy(), strict=True)
+    )
+    return figure, (
+        "The share of pictures whose digits are all named, against their "
+        f"number ({', '.join(table.columns)}), a line for each model. {told}."
     )

@@ -85,6 +85,8 @@ def test_every_training_is_stored():
         for _, group in chosen.groupby(["model", "name"]):
             assert group.seed.tolist() == [*experiments.SEEDS]
     assert results.blind().index.tolist() == [*experiments.BLIND_SEEDS]
+    for path, _, seeds, kind in experiments.jobs():
+        assert not experiments.missing(path, seeds, **kind)
 
 
 def test_tables_show_means_of_the_seeds():
@@ -111,6 +113,49 @@ def test_shares_by_size_are_means_of_the_seeds():
     assert table.loc["decoder, any order", "3"] == pytest.approx(
         chosen.share.mean(), abs=1e-3
     )
+
+
+def test_a_beam_finds_what_greedy_decoding_misses():
+    o, t, w, h, n = (digits.encode([letter])[0, 1] for letter in "otwhn")
+    after = {
+        digits.START: {t: 0.6, o: 0.4},
+        t: {w: 0.5, h: 0.5},
+        o: {n: 1.0},
+    }
+
+    def next_letter(letters, state):
+        row = np.zeros((1, len(digits.SYMBOLS)))
+        for letter, chance in after.get(letters[0], {digits.END: 1}).items():
+            row[0, letter] = chance
+        return row, state
+
+    found = experiments.beam_search(next_letter, None, 4, width=2)
+    assert found == ("on", pytest.approx(0.4))
+    found = experiments.beam_search(next_letter, None, 4, width=1)
+    assert found[1] == pytest.approx(0.3)
+
+
+def test_a_decoder_goes_on_after_the_word_that_is_given():
+    read, row_of_six = [], digits.encode(["six"])[0]
+
+    def next_letter(letters, state):
+        read.append(letters[0])
+        row = np.zeros((1, len(digits.SYMBOLS)))
+        row[0, row_of_six[len(read) - 4]] = 1
+        return row, state
+
+    said = experiments.go_on(next_letter, np.zeros((1, 4)), "two", 4)
+    assert said == ["six"]
+    given = digits.encode(["two "], 6)[0, :-1]
+    assert read[:5] == given.tolist()
+
+
+def test_differences_of_spelling_are_taken_pair_by_pair():
+    table = results.spelling("known hands")
+    over_seeds, over_pictures = table[2:][
+        ["difference, over seeds", "difference, over pictures"]
+    ]
+    assert over_seeds.split()[0] == over_pictures.split()[0]
 
 
 def test_gaps_are_taken_seed_by_seed():

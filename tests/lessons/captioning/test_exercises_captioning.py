@@ -39,7 +39,7 @@ def test_greedy_decoding_has_one_answer():
         ("softsign", "Right"),
         ("hard_tanh", "Right"),
         (None, "without an activation"),
-        ("sigmoid", "do not fill it"),
+        ("sigmoid", "does not fill it"),
         ("relu", "from 0 on"),
     ],
 )
@@ -57,3 +57,23 @@ def test_an_encoder_ends_within_the_bounds_of_a_state(
     )
     sheet.check_encoder(encoder)
     assert said in " ".join(capsys.readouterr().out.split())
+
+
+def test_what_comes_after_the_activation_counts(capsys):
+    sheet = SHEET.start(student=0)
+    encoder = keras.Sequential(
+        [
+            keras.Input((38, 6)),
+            layers.Flatten(),
+            layers.Dense(128, activation="relu"),
+            layers.Dense(26, activation="tanh"),
+            layers.Rescaling(5.0),
+        ]
+    )
+    sheet.check_encoder(encoder)
+    assert "leaves the range" in " ".join(capsys.readouterr().out.split())
+
+
+def test_the_end_has_the_name_of_this_lesson(capsys):
+    SHEET.start(student=0).check_wanted([*"five", "<end>"])
+    assert 'calls this symbol "end"' in capsys.readouterr().out

@@ -1,6 +1,7 @@
 """Captioning: the facts of the digits, captions as ids, the pictures."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -235,6 +236,22 @@ def test_bars_without_a_picture_fill_their_axis():
     assert bars.get_xlim()[1] == pytest.approx(0.15)
     assert [*bars.lines[0].get_xdata()] == [0.1, 0.1]
     assert "picture" not in description
+
+
+def test_shares_by_size_have_a_panel_for_each_order():
+    table = pd.DataFrame(
+        [[0.9, 0.8], [0.9, 0.6], [0.9, 0.81]],
+        index=["a, tidy", "a, uncut, tidy", "b, free"],
+        columns=["1", "2"],
+    )
+    figure, description = plots.shares_by_size(table)
+    tidy, free = figure.axes
+    plain, dashed = tidy.lines
+    assert [*dashed.get_ydata()] == [0.9, 0.6]
+    assert plain.get_color() == dashed.get_color()
+    assert dashed.get_linestyle() == "--"
+    assert [text.get_text() for text in free.texts] == ["0.81"]
+    assert "b, free: 0.90, 0.81" in description
 
 
 def drawn_pairs(count, without=()):
