@@ -68,7 +68,9 @@ class Drawing(Figure):
         self.boxes: list[Box] = []
         self.tips: list[Point] = []
         self.inscribed: list[tuple[Text, Box]] = []
-        self.plane = self.add_axes((0, 0, 1, 1), frameon=False)
+        self.plane = self.add_axes(
+            (0, 0, 1, 1), frameon=False, axisbelow="line"
+        )
         self.plane.set(xlim=(0, width), ylim=(0, height), xticks=[], yticks=[])
 
     def box(
