@@ -1,15 +1,26 @@
-"""What the first 80 of 100 tokens are worth to the notes' SimpleRNN.
+"""What lesson 17 tells and does not wait for.
 
-``python -m lessons.imdb_classifier.experiments`` trains it, and a bag of
-words, on the whole rows of lesson 17 and on their last 20 tokens alone, and
-writes ``runs.csv`` beside this file: one row per training. It takes some four
-minutes on two cores. Rows that are in the file are kept, so a run that was
-stopped can be taken up again; delete the file to begin anew.
+``python -m lessons.imdb_classifier.experiments`` writes three files beside
+this one, a row per training:
+
+- ``runs.csv``: what the first 80 of 100 tokens are worth to the notes'
+  SimpleRNN and to a bag of words (four minutes on two cores);
+- ``trials.csv``: SimpleRNN and LSTM with either learning rate, six epochs
+  each (five minutes);
+- ``order.csv``: the GRU, and a bag of words and pairs, that learn from rows
+  in order, and from the same rows with their words shuffled (two minutes).
+
+Names of these files (``trials order``) do only those. Rows that are in a file
+are kept, so a run that was stopped can be taken up again; delete a file to
+begin it anew.
 """
 
 from __future__ import annotations
 
 import csv
+import sys
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,19 +28,46 @@ import numpy as np
 
 from utils import imdb, runtime, training
 from utils.classify.lookup import lookup_layers
+from utils.files import append_row
 
-RESULTS = Path(__file__).with_name("runs.csv")
+HERE = Path(__file__).parent
+
+RESULTS, TRIALS, ORDER = (
+    HERE / f"{name}.csv" for name in ("runs", "trials", "order")
+)
 
 SEEDS = range(3)
+
+ORDERS = range(1, 4)
+"""Seeds of the trainings with shuffled words."""
+
+MORE_SEEDS = range(1, 7)
+"""Of the trials: the first three are those of ``make leaderboard``."""
 
 WORDS, TOKENS, FEW = 500, 100, 20
 
 BAG, NOTES = "bag of words", "SimpleRNN, notes"
 
+PAIRS = "bag of words and pairs"
+
+CELLS = ("SimpleRNN", "LSTM")
+"""Whose trials are stored."""
+
+RATES = (0.003, 0.01)
+
+GRU_RATE = 0.01
+"""The one that the lesson's GRU has."""
+
 STRENGTHS = (0.01, 0.03, 0.1, 0.3)
 """``C`` of the bag of words; the best on the validation reviews counts."""
 
+RARE = 5
+"""A pair that fewer reviews have is left out."""
+
 COLUMNS = ("model", "tokens", "seed", "epochs", "right", "right_by_last")
+
+Found = dict[str, Any]
+"""Column -> what is written."""
 
 
 class Run(NamedTuple):
@@ -37,6 +75,21 @@ class Run(NamedTuple):
 
     model: str
     tokens: int
+    seed: int
+
+
+class Trial(NamedTuple):
+    """One training of six epochs: of which cell, how fast, with which seed."""
+
+    model: str
+    rate: float
+    seed: int
+
+
+class Shuffle(NamedTuple):
+    """One model, trained on rows in order and on shuffled ones."""
+
+    model: str
     seed: int
 
 
@@ -53,11 +106,30 @@ class Rows(NamedTuple):
         x, x_val = self.x[:, -tokens:], self.x_val[:, -tokens:]
         return self._replace(x=x, x_val=x_val)
 
+    def shuffled(self, seed: int) -> Rows:
+        """Return the rows with their words shuffled; zeros stay in front."""
+        draw = np.random.default_rng(seed)
+        x, x_val = self.x.copy(), self.x_val.copy()
+        for row in (*x, *x_val):
+            words = row[np.argmax(row != 0) :]
+            draw.shuffle(words)
+        return self._replace(x=x, x_val=x_val)
+
 
 def runs() -> list[Run]:
     """Return all trainings, those of the first seed first."""
     bags = [Run(BAG, tokens, 0) for tokens in (FEW, TOKENS)]
     return bags + [Run(NOTES, n, s) for s in SEEDS for n in (FEW, TOKENS)]
+
+
+def trials() -> list[Trial]:
+    """Return the trials of both rates, those of the first cell first."""
+    return [Trial(c, r, s) for c in CELLS for s in MORE_SEEDS for r in RATES]
+
+
+def shuffles() -> list[Shuffle]:
+    """Return what is trained in order and shuffled."""
+    return [Shuffle(model, s) for model in ("GRU", PAIRS) for s in ORDERS]
 
 
 def rows() -> Rows:
@@ -137,30 +209,141 @@ def train_notes(data: Rows, seed: int) -> dict[str, int]:
     }
 
 
-def main() -> None:
-    """Train what is not in the file yet."""
-    runtime.start(42)
+def train_cell(data: Rows, cell: str, rate: float, seed: int) -> Found:
+    """Return what a cell learns in six epochs, with its answers, "answers".
+
+    The model and its training are those of the notebook.
+    """
+    import keras
+    from keras import layers
+
+    runtime.set_seed(seed)
+    model = keras.Sequential(
+        [
+            keras.Input((data.x.shape[1],), dtype="int32"),
+            *lookup_layers(getattr(layers, cell)(8), WORDS),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    adam = keras.optimizers.Adam(rate)
+    model.compile(adam, "binary_crossentropy", metrics=["accuracy"])
+    fitted = training.fit(
+        model,
+        data.x,
+        data.y,
+        epochs=6,
+        batch_size=250,
+        validation_data=(data.x_val, data.y_val),
+        patience=6,
+        quiet=True,
+    )
+    right = (training.predict(model, data.x_val) > 0.5) == data.y_val
+    return {
+        "best_epoch": fitted.best_epoch,
+        "loss": round(fitted.best("val_loss"), 4),
+        "right": int(right.sum()),
+        "answers": right,
+    }
+
+
+def train_pairs(data: Rows) -> np.ndarray:
+    """Return on which reviews a bag of words and pairs is right."""
+    from sklearn.feature_extraction.text import CountVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    count = CountVectorizer(
+        ngram_range=(1, 2), min_df=RARE, token_pattern=r"\S+"
+    )
+    x = count.fit_transform(map(written, data.x))
+    x_val = count.transform(map(written, data.x_val))
+    fits = (
+        LogisticRegression(C=strength, max_iter=1_000).fit(x, data.y)
+        for strength in STRENGTHS
+    )
+    right = [fit.predict(x_val) == data.y_val for fit in fits]
+    return max(right, key=np.sum)
+
+
+@cache
+def ordered_pairs() -> np.ndarray:
+    """Return where the bag of words and pairs is right, rows in order."""
+    return train_pairs(rows())
+
+
+def written(row: np.ndarray) -> str:
+    """Return the ids of a row as a text, without the zeros in front."""
+    return " ".join(map(str, row[row > 0]))
+
+
+def token_run(data: Rows, run: Run) -> Found:
+    """Return a row of ``runs.csv``."""
+    part = data.last(run.tokens)
+    return train_bag(part) if run.model == BAG else train_notes(part, run.seed)
+
+
+def trial(data: Rows, run: Trial) -> Found:
+    """Return a row of ``trials.csv``."""
+    found = train_cell(data, *run)
+    del found["answers"]
+    return found
+
+
+def shuffle(data: Rows, run: Shuffle) -> Found:
+    """Return a row of ``order.csv``.
+
+    Besides what is right in order and shuffled, it tells on how many reviews
+    only one of the two is, and only this model or the one of pairs.
+    """
+
+    def answers(part: Rows) -> np.ndarray:
+        """Return on which reviews the model is right."""
+        if run.model == PAIRS:
+            return ordered_pairs() if part is data else train_pairs(part)
+        return train_cell(part, run.model, GRU_RATE, run.seed)["answers"]
+
+    ordered, shuffled = answers(data), answers(data.shuffled(run.seed))
+    pairs = ordered_pairs()
+    return {
+        "right": int(ordered.sum()),
+        "right_shuffled": int(shuffled.sum()),
+        "only_ordered": int(np.sum(ordered & ~shuffled)),
+        "only_shuffled": int(np.sum(shuffled & ~ordered)),
+        "only_it": int(np.sum(ordered & ~pairs)),
+        "only_pairs": int(np.sum(pairs & ~ordered)),
+    }
+
+
+def run_all(
+    path: Path,
+    wanted: Iterable[Any],
+    train: Callable[[Rows, Any], Found],
+    columns: tuple[str, ...] | None = None,
+) -> None:
+    """Train what a file does not have yet, and add it."""
     done: list[tuple[str, ...]] = []
-    if RESULTS.exists():
-        with RESULTS.open(newline="", encoding="utf-8") as file:
-            table = csv.DictReader(file)
-            done = [tuple(row[n] for n in Run._fields) for row in table]
+    runs = list(wanted)
+    if path.exists():
+        with path.open(newline="", encoding="utf-8") as file:
+            names = runs[0]._fields
+            done = [tuple(r[n] for n in names) for r in csv.DictReader(file)]
     data = rows()
-    with RESULTS.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        if not done:
-            writer.writeheader()
-        for run in runs():
-            if tuple(map(str, run)) in done:
-                continue
-            part = data.last(run.tokens)
-            is_bag = run.model == BAG
-            found = train_bag(part) if is_bag else train_notes(part, run.seed)
-            row: dict[str, Any] = {**run._asdict(), **found}
-            writer.writerow(row)
-            file.flush()
+    for run in runs:
+        if tuple(map(str, run)) not in done:
+            row = {**run._asdict(), **train(data, run)}
+            append_row(path, row, columns)
             print(*row.values(), flush=True)
 
 
+def main(names: list[str]) -> None:
+    """Train what is not in the files yet."""
+    runtime.start(42)
+    if not names or "runs" in names:
+        run_all(RESULTS, runs(), token_run, COLUMNS)
+    if not names or "trials" in names:
+        run_all(TRIALS, trials(), trial)
+    if not names or "order" in names:
+        run_all(ORDER, shuffles(), shuffle)
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from utils import plots, theme
 from utils.classify import Reading
@@ -14,8 +15,11 @@ from utils.intervals import Interval
 
 BAG, NOTES = "bag of words", "SimpleRNN, notes"
 
+WHOLE = "bag of words, whole reviews"
+
 COLOURS = {
     BAG: theme.COLORS["muted"],
+    WHOLE: theme.COLORS["text"],
     NOTES: theme.COLORS["output"],
     "SimpleRNN": theme.COLORS["output"],
     "LSTM": theme.COLORS["gate"],
@@ -25,15 +29,28 @@ COLOURS = {
 """Model -> its colour; blue and orange mean down and up in this lesson."""
 
 
-STATES = LinearSegmentedColormap.from_list(
-    "states",
+MOOD = LinearSegmentedColormap.from_list(
+    "mood",
     [
         theme.COLORS["input"],
         theme.COLORS["background"],
         theme.COLORS["hidden_state"],
     ],
 )
-"""Blue is -1, white 0, orange 1."""
+"""Blue is the side of negative reviews, orange that of positive ones."""
+
+SCALE_FROM = 0.7
+"""Where the accuracies of several models begin."""
+
+FAR = -10
+"""Points; what is further below is an arrow at the edge."""
+
+
+def states_map(name: str) -> LinearSegmentedColormap:
+    """Return grey for -1, white for 0 and the colour of a cell for 1."""
+    white = theme.COLORS["background"]
+    parts = [theme.COLORS["text"], white, COLOURS[name]]
+    return LinearSegmentedColormap.from_list(name, parts)
 
 
 def learning_curves(
@@ -48,19 +65,32 @@ def learning_curves(
     colours = {**COLOURS, "": COLOURS[NOTES]}
     figure, words = plots.learning_curves(runs, colours=colours)
     accuracy = figure.axes[1]
-    accuracy.axhline(bag, color=COLOURS[BAG], linestyle=":")
-    accuracy.annotate(
-        BAG,
-        (0.02, bag),
-        xycoords=("axes fraction", "data"),
-        xytext=(0, 3),
-        textcoords="offset points",
-        color=COLOURS[BAG],
-        fontsize=9,
-    )
-    return figure, (
+    line = accuracy.axhline(bag, color=COLOURS[BAG], linestyle=":", label=BAG)
+    words = (
         f"{words} A dotted line in the right panel marks the validation "
         "accuracy of the bag of words."
+    )
+    if len(runs) == 1:
+        accuracy.legend(handles=[line], loc="lower right")
+        return figure, words
+    accuracy.set_ylim(bottom=SCALE_FROM)
+    accuracy.set_title(f"accuracy, from {SCALE_FROM}")
+    models, _ = figure.axes[0].get_legend_handles_labels()
+    look = {"color": theme.COLORS["text"]}
+    kinds = [
+        Line2D(
+            [], [], linestyle="--", linewidth=1.4, label="training", **look
+        ),
+        Line2D([], [], label="validation", **look),
+    ]
+    for legend in figure.legends:
+        legend.remove()
+    figure.legend(
+        handles=[*models, *kinds, line], loc="outside lower center", ncols=4
+    )
+    return figure, (
+        f"{words} This panel begins at {SCALE_FROM}, so the first epochs of a "
+        "slow learner lie below it."
     )
 
 
@@ -83,6 +113,10 @@ def accuracies(
         f"The accuracy of {', '.join(shares)}, each a dot on a bar that spans "
         "its 95% interval. A dotted line marks the bag of words."
     )
+
+
+OPEN = {"marker": "o", "markersize": 5, "markerfacecolor": "none"}
+"""How a stored training is drawn."""
 
 
 def against_the_bag(
@@ -117,32 +151,56 @@ def against_the_bag(
                 "pad": 1,
             },
         )
-        others = [100 * other for other in stored.get(name, ())]
-        axes.plot(
-            others,
-            [row + 0.28] * len(others),
-            "o",
-            color=colour,
-            markersize=5,
-            markerfacecolor="none",
-        )
+        others = np.array([100 * other for other in stored.get(name, ())])
+        for far in others[others < FAR]:
+            axes.annotate(
+                f"{far:+.0f}".replace("-", "−"),
+                (0, row + 0.28),
+                xytext=(0.07, row + 0.28),
+                xycoords=("axes fraction", "data"),
+                textcoords=("axes fraction", "data"),
+                va="center",
+                fontsize=9,
+                color=colour,
+                arrowprops={"arrowstyle": "->", "color": colour},
+            )
+        near = others[others >= FAR]
+        axes.plot(near, [row + 0.28] * len(near), ls="", color=colour, **OPEN)
     axes.set_yticks(range(len(gaps)), list(gaps))
     axes.set_ylim(len(gaps) - 0.4, -0.6)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel("points above the bag of words, or the model named")
+    grey = theme.COLORS["muted"]
+    this = "this lesson, 95% interval over reviews"
+    figure.legend(
+        handles=[
+            Line2D([], [], color=grey, marker="o", markersize=8, label=this),
+            Line2D(
+                [], [], color=grey, ls="", label="stored, other seeds", **OPEN
+            ),
+        ],
+        loc="outside lower center",
+        ncols=2,
+    )
     return figure, (
         "How many points more reviews each network is right on than the bag "
         f"of words, or the model named, below zero where it is fewer: "
         f"{'; '.join(gaps)}. A dot on "
         "a bar is the run of this lesson with its 95% interval over the "
         "reviews, open circles below it are stored trainings with other "
-        "seeds. A dotted line at zero stands for the bag of words; a thin "
-        "line sets off the row with another opponent."
+        "seeds, and an arrow at the left edge is one far below. A dotted "
+        "line at zero stands for the bag of words; a thin line sets off the "
+        "row with another opponent."
     )
 
 
 LETTERS = 84
 """Characters in a line of ``coloured_words``."""
+
+MOOD_KEY = (
+    "The unit after each word. Orange: on the side of positive reviews; "
+    "blue: of negative ones."
+)
 
 
 def coloured_words(
@@ -157,8 +215,8 @@ def coloured_words(
     """
     values = [sign * reading.hidden_states[:, unit] for reading in readings]
     most = max(np.abs(line).max() for line in values)
-    figure, axes = theme.subplots(height=0.3 + 0.32 * len(readings))
-    axes.set(xlim=(0, LETTERS), ylim=(len(readings) - 0.5, -0.5))
+    figure, axes = theme.subplots(height=0.62 + 0.32 * len(readings))
+    axes.set(xlim=(0, LETTERS), ylim=(len(readings) + 0.5, -0.5))
     axes.axis("off")
     for row, (reading, line) in enumerate(zip(readings, values, strict=True)):
         place = 0
@@ -171,12 +229,13 @@ def coloured_words(
                 family="DejaVu Sans Mono",
                 fontsize=9,
                 bbox={
-                    "facecolor": STATES(0.5 + 0.4 * value / most),
+                    "facecolor": MOOD(0.5 + 0.4 * value / most),
                     "edgecolor": "none",
                     "pad": 2.5,
                 },
             )
             place += len(word) + 1.3
+    axes.text(0, len(readings), MOOD_KEY, va="center", fontsize=9)
     texts = " / ".join(" ".join(reading.tokens) for reading in readings)
     return figure, (
         "Sentences, each word on the colour of one hidden state of the "

@@ -11,7 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lessons.imdb_classifier.plots import COLOURS, STATES
+from lessons.imdb_classifier.plots import COLOURS, states_map
 from utils import classify, theme
 from utils.arguments import check_choice
 from utils.classify import Reading
@@ -35,11 +35,15 @@ SIZE, SIZE_WITHOUT_STATES = (7.0, 5.6), (7.0, 3.3)
 CURVES_HEIGHT, MAP_HEIGHT, MAP_PITCH = 1.73, 0.72, 0.79
 """Inches: the curves, a heat map, and from one heat map to the next."""
 
+STRONGEST = 0.95
+"""Share of a heat map's states that its colours tell apart."""
+
 LONGEST_LABEL = 12
 """Characters of a word below the curves."""
 
 STATES_KEY = (
-    "hidden states, one row per unit: blue towards −1, orange towards 1"
+    "hidden states, one row per unit: grey negative, coloured positive; "
+    "each map on its own scale"
 )
 
 KEY = (
@@ -171,8 +175,8 @@ def _description(readings: Mapping[str, Reading], states: bool) -> str:
     if states:
         words += (
             " Below, the hidden states of the three as heat maps, one row "
-            "per unit and one column per word: blue is negative, orange "
-            "positive."
+            "per unit and one column per word: grey is negative, the colour "
+            "of the cell positive, and each map has a scale of its own."
         )
     return words
 
@@ -220,17 +224,18 @@ def _figure(readings: Mapping[str, Reading], states: bool) -> Figure:
 def _heat_map(axes: Axes, reading: Reading, name: str) -> None:
     """Draw the hidden states of one cell."""
     states = reading.hidden_states[-SHOWN:].T
+    most = max(float(np.quantile(np.abs(states), STRONGEST)), 1e-6)
     axes.imshow(
         states,
-        cmap=STATES,
-        vmin=-1,
-        vmax=1,
+        cmap=states_map(name),
+        vmin=-most,
+        vmax=most,
         aspect="auto",
         interpolation="nearest",
     )
     axes.grid(visible=False)
     axes.set(xticks=[], yticks=[])
-    axes.set_ylabel(name, size=9)
+    axes.set_ylabel(f"{name}\n±{most:.1f}", size=8)
 
 
 def _label_words(axes: Axes, reading: Reading) -> None:
