@@ -83,8 +83,9 @@ def vocabulary_coverage(
     )
     axes.xaxis.set_major_formatter("{x:,.0f}")
     return figure, (
-        f"The share of all tokens that the n most frequent words cover, "
-        f"against n on a logarithmic axis. The curve rises steeply at first: "
+        "The share of all tokens that the n most frequent words cover, "
+        "against n on a logarithmic axis. The curve begins at "
+        f"{shares[0]:.0%} with one word and climbs until it is nearly 1: "
         f"{cut:,} words cover {shares[cut - 1]:.0%}, and the remaining "
         f"{len(shares) - cut:,} words share the rest."
     )
