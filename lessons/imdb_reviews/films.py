@@ -85,7 +85,8 @@ def groups(
         count = run[order].max() + 1
     held: list[Counter[str]] = [Counter() for _ in range(count)]
     for place, own in zip(run, names, strict=True):
-        held[place].update(own)
+        # Sorted: sets are gone through in another order in every process.
+        held[place].update(sorted(own))
     side = np.empty(count, dtype=int)
     side[run] = labels
     links = list(_links(held, side))

@@ -1,5 +1,9 @@
 """Neighbours in the archive, and the names they share."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -69,3 +73,29 @@ def test_the_margin_counts_groups_and_not_reviews():
     # The same reviews four times over tell no more than once.
     four = [np.tile(values, 4) for values in (one, other, np.arange(400))]
     assert films.difference(*four) == pytest.approx((mean, margin))
+
+
+@pytest.mark.slow
+def test_groups_do_not_depend_on_how_a_process_hashes():
+    program = (
+        "import numpy as np\n"
+        "from lessons.imdb_reviews import films\n"
+        "draw = np.random.default_rng(0)\n"
+        "words = [f'Name{n}' for n in range(40)]\n"
+        "names = [{*draw.choice(words, 6)} for _ in range(300)]\n"
+        "labels = draw.integers(0, 2, 300)\n"
+        "names[150:] = names[:150]\n"
+        "films.REACH = 1\n"
+        "print(*films.groups(names, labels, np.arange(300)))\n"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(4)
+    }
+    assert len(said) == 1
