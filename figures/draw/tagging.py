@@ -9,8 +9,8 @@ from matplotlib.figure import Figure
 from figures.draw.layers import READERS
 from utils.drawing.card import WIDTH, Drawing
 
-WORDS = ("by", "?", "in", "1938")
-"""As the network reads them; the second is a name it does not know."""
+WORDS = ("by", "?", "in", "?")
+"""As the network reads them: it knows neither the name nor the year."""
 
 TAGS = (False, True, False, False)
 """Whether each word is part of a name."""
@@ -72,5 +72,5 @@ def two_reader_tagger() -> tuple[Figure, str]:
         "per word: an embedding of 21 numbers, then an LSTM that reads from "
         "left to right and another that reads from right to left, then one "
         "Dense unit with a sigmoid that gets both states, then a tag: name "
-        "for the unknown word, no for the others."
+        "for the first unknown word, no for the other three."
     )

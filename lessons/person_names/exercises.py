@@ -19,7 +19,7 @@ LEAST = 1e-6
 def score(draw: Random) -> Question:
     """Use: F1 from three counts."""
     both = draw.randint(40, 80)
-    tagged = both + draw.randint(5, 19)
+    tagged = both + draw.randint(5, 12)
     names = both + draw.randint(21, 40)
     precision, recall = both / tagged, both / names
     return Number(
@@ -58,7 +58,8 @@ def score(draw: Random) -> Question:
 @SHEET.exercise
 def missed(draw: Random) -> Question:
     """Turned round: from precision and recall to the names missed."""
-    fifths, quarters = draw.choice([(4, 1), (3, 1), (2, 1)])
+    # With 4 fifths and 1 quarter, or 3 and 2, two of the numbers are one.
+    fifths, quarters = draw.choice([(3, 3), (3, 1), (2, 1)])
     tagged = 60 * draw.randint(2, 9)
     right = tagged * fifths // 5
     names = right * 4 // quarters
@@ -276,7 +277,7 @@ def repair(draw: Random) -> Question:
             ),
             Demand(
                 lambda model: _moved_by_neighbours(model).min() > LEAST,
-                "change the word before a word, or the one behind it, and "
+                "change the word before a word, or the one after it, and "
                 "your answer at the word stays the same: your tagger does "
                 "not read both sides.",
                 lambda: tagger(is_both_ways=False),
