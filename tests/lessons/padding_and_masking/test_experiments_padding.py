@@ -18,6 +18,7 @@ def test_every_training_is_stored_once():
     assert stored == {*experiments.RUNS}
 
 
+@pytest.mark.slow
 def test_zeros_stand_where_a_run_says():
     ids = [[5, 6, 7], [8]]
     rows = {
