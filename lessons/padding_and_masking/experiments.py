@@ -37,7 +37,8 @@ class Run:
             "LSTM, mean" pool its outputs over all steps; "mean" pools the
             word vectors and "counts" is a logistic regression, neither
             sees any order.
-        side: Where the zeros stand, "post" or "pre".
+        side: Where the zeros stand, "post" or "pre"; "post 30" puts exactly
+            30 after the words of every review and the rest before them.
         mask: Whether the network is told which steps count.
         width: Of the padded rows; ``None`` takes rows of any width.
         epochs: Passes over the data.
@@ -62,6 +63,7 @@ TWO_BY_TWO = tuple(
 CONTROLS = (
     *(Run(epochs=30, rate=rate) for rate in (0.003, 0.01)),
     *(Run(epochs=30, width=width) for width in (100, 110, 125)),
+    Run(side="post 30", epochs=30, width=130),
     Run("GRU", epochs=30),
     Run(epochs=30, forget=5.0),
     Run(mask=True, forget=5.0),
@@ -104,6 +106,24 @@ def split(seed: int) -> tuple[Any, Any, np.ndarray, np.ndarray]:
         stratify=labels[chosen],
     )
     return train, held, y_train, y_held
+
+
+def padded(ids: Any, run: Run) -> np.ndarray:
+    """Return the reviews of a run as rows, (batch, timesteps).
+
+    Raises:
+        ValueError: The zeros after the words leave no step to them.
+    """
+    from keras.utils import pad_sequences
+
+    side, _, after = run.side.partition(" ")
+    if not after:
+        return pad_sequences(ids, maxlen=run.width, padding=side)
+    zeros = int(after)
+    if run.width is None or not 0 < zeros < run.width:
+        raise ValueError(f"{zeros} zeros do not fit into {run.width} steps")
+    words = pad_sequences(ids, maxlen=run.width - zeros, padding="pre")
+    return np.pad(words, [(0, 0), (0, zeros)])
 
 
 def network(run: Run) -> Any:
@@ -273,15 +293,10 @@ def train(run: Run, seed: int) -> dict[str, float | str]:
         for 250 reviews; ``losses``, the training loss of each epoch; and for
         an LSTM with zeros after the words what ``Unmasked`` measures.
     """
-    from keras.utils import pad_sequences
-
     train_ids, held, y_train, y_held = split(seed)
     if run.reader == "counts":
         return {"accuracy": counts(train_ids, held, y_train, y_held)}
-    x, x_held = (
-        pad_sequences(ids, maxlen=run.width, padding=run.side)
-        for ids in (train_ids, held)
-    )
+    x, x_held = (padded(ids, run) for ids in (train_ids, held))
     runtime.set_seed(seed)
     model = network(run)
     if run.forget != 1:

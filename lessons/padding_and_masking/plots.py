@@ -94,7 +94,9 @@ def gate_and_spread(
         title=f"forget gates, {shown}",
     )
     upper.legend(loc="lower right")
-    _draw(lower, spreads, words, theme.COLORS["hidden_state"])
+    # As in the other pictures, the line of what lasts is solid.
+    latest_first = dict(reversed(spreads.items()))
+    _draw(lower, latest_first, words, theme.COLORS["hidden_state"])
     lower.set(xlabel="time step", ylabel="spread of the states")
     lower.axhline(0, color=theme.COLORS["line"], linewidth=0.8)
     lower.legend(loc="center right")
@@ -223,6 +225,11 @@ def accuracies(results: Mapping[str, Interval]) -> tuple[Figure, str]:
         reference=("chance", 0.5),
         colours={"chance": theme.COLORS["muted"]},
     )
+    (axes,) = figure.axes
+    (chance,) = (n for n in axes.lines if n.get_label() == "chance")
+    # The line ends at the first row, below its number.
+    bottom, top = axes.get_ylim()
+    chance.set_ydata([0, bottom / (bottom - top)])
     return figure, (
         f"The accuracies of {', '.join(results)}, each a dot on a bar that "
         "spans its 95% interval; a dashed line stands at 0.5, which is "

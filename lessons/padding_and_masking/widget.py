@@ -223,7 +223,7 @@ def distances(padding: int = 24) -> pd.DataFrame:
     words = words_of(EXAMPLE)
     short = ("fresh LSTM", "fresh SimpleRNN", "trained LSTM")
     rows = {
-        f"zeros {place}, {'a' if masked else 'no'} mask": [
+        f"padding {place}, {'a' if masked else 'no'} mask": [
             read(words, side, masked, padding, cell).distances[-1]
             for cell in CELLS
         ]

@@ -18,6 +18,22 @@ def test_every_training_is_stored_once():
     assert stored == {*experiments.RUNS}
 
 
+@pytest.mark.slow
+def test_zeros_stand_where_a_run_says():
+    ids = [[5, 6, 7], [8]]
+    rows = {
+        side: experiments.padded(ids, Run(side=side, width=5)).tolist()
+        for side in ("post", "pre", "post 2")
+    }
+    assert rows == {
+        "post": [[5, 6, 7, 0, 0], [8, 0, 0, 0, 0]],
+        "pre": [[0, 0, 5, 6, 7], [0, 0, 0, 0, 8]],
+        "post 2": [[5, 6, 7, 0, 0], [0, 0, 8, 0, 0]],
+    }
+    with pytest.raises(ValueError, match="5 zeros do not fit into 5 steps"):
+        experiments.padded(ids, Run(side="post 5", width=5))
+
+
 def test_every_cost_is_stored_once():
     with costs.RESULTS.open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))

@@ -164,7 +164,7 @@ def test_the_printed_picture_shows_the_same_states_on_fitted_axes():
 def test_the_table_holds_the_distances_of_the_view():
     table = widget.distances(9)
     said = widget.view(side="pre", padding=9, cell="trained").sentence
-    value = table.loc["zeros before, no mask", "trained LSTM"]
+    value = table.loc["padding before, no mask", "trained LSTM"]
     assert f"lies {value:.2f} from" in said
     assert (
         table.loc[[row for row in table.index if "a mask" in row]] == 0
