@@ -45,7 +45,7 @@ LENGTHS = (100, 200, 400)
 """Words at which a group of reviews ends."""
 
 COSTS = {
-    "up to 20 s": 20,
+    "20 seconds": 20,
     "2 minutes": 120,
     "10 minutes": 600,
     "1 hour": 3600,
