@@ -13,7 +13,7 @@ from leaderboard.entries import ABLATIONS
 from leaderboard.protocol import Entry
 from utils.classify.protocol import VALIDATION_REVIEWS
 from utils.files import atomic_write, between_marks
-from utils.intervals import Interval, t_interval, wilson_interval
+from utils.intervals import seeds_and_samples
 
 FOLDER = Path(__file__).resolve().parent / "results"
 TEST_REVIEWS = 25_000
@@ -144,7 +144,8 @@ def _row(entry: Entry, runs: pd.DataFrame) -> dict[str, Any]:
     """Return the line of one entry."""
     test = ["", "", ""]
     if runs["test_correct"].notna().all():
-        test = [f"{value:.4f}" for value in _test_interval(runs)]
+        right = runs["test_correct"].astype(int).to_list()
+        test = [f"{v:.4f}" for v in seeds_and_samples(right, TEST_REVIEWS)]
     share = runs["validation_correct"].mean() / VALIDATION_REVIEWS
     return {
         "name": entry.name,
@@ -161,68 +162,26 @@ def _row(entry: Entry, runs: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _test_interval(runs: pd.DataFrame) -> Interval:
-    """Return mean and bounds over seeds and reviews.
-
-    Two things move a mean over seeds: the seeds and the sample of reviews.
-    The wider of the two intervals is reported.
-    """
-    correct = runs["test_correct"].to_numpy(float)
-    found = [wilson_interval(round(correct.mean()), TEST_REVIEWS)]
-    if len(correct) > 1:
-        found.append(t_interval(correct / TEST_REVIEWS))
-    _, low, high = max(
-        found, key=lambda interval: interval.high - interval.low
-    )
-    return Interval(correct.mean() / TEST_REVIEWS, low, high)
-
-
 def write_ablations(folder: Path = FOLDER) -> pd.DataFrame:
-    """Write what each thing bought to ``ablations.csv``; return it.
-
-    Both runs of a pair have the same seed; an entry with one seed only is
-    compared with the mean of the other's, and its bounds are that value.
+    """Write which entries are compared to ``ablations.csv``; return it.
 
     Returns:
-        A row for each pair of `ABLATIONS` that has runs: ``points`` of test
-        accuracy in percent, the mean over the seeds, ``low`` to ``high``
-        its 95% interval, ``seeds`` the pairs of runs.
+        A row for each of `ABLATIONS`: ``entry``, the one ``without``, and
+        all that ``changed`` between the two. What it bought is computed
+        from the runs by whoever reads it; an entry may lack them.
     """
-    tested = read_runs(folder).dropna(subset="test_correct")
-    tested["percent"] = tested["test_correct"] * 100.0 / TEST_REVIEWS
-    percent = tested.pivot(index="seed", columns="name", values="percent")
-    rows = []
-    for name, before in ABLATIONS:
-        if {name, before} <= {*percent}:
-            points, seeds = _gained(percent[name], percent[before])
-            rows.append([name, before, *map("{:.4f}".format, points), seeds])
-    columns = ["entry", "without", "points", "low", "high", "seeds"]
-    table = pd.DataFrame(rows, columns=columns)
+    table = pd.DataFrame(ABLATIONS, columns=["entry", "without", "changed"])
     _write(table, folder / "ablations.csv")
     return table
 
 
-def _gained(above: pd.Series, below: pd.Series) -> tuple[Interval, int]:
-    """Return the gain of one entry on another, and from how many pairs.
-
-    Args:
-        above: Percent by seed, missing where there is no run.
-        below: The same of the entry that it is compared with.
-    """
-    gains = (above - below).dropna().astype(float)
-    if len(gains) > 1:
-        return t_interval(gains.to_list()), len(gains)
-    gain = above.mean() - below.mean()
-    return Interval(gain, gain, gain), 1
-
-
 def markdown(folder: Path = FOLDER) -> str:
-    """Return the leaderboard as a Markdown table, best on the test first."""
+    """Return the leaderboard as a Markdown table, by validation."""
     table = pd.read_csv(
         folder / "leaderboard.csv", dtype="str", keep_default_na=False
     )
     table = table[table["test_accuracy"] != ""].sort_values(
-        "test_accuracy", ascending=False, kind="stable"
+        "validation_accuracy", ascending=False, kind="stable"
     )
     said, count = {"true": "yes", "false": "no"}, "{:,.0f}".format
     cells = zip(
@@ -230,6 +189,7 @@ def markdown(folder: Path = FOLDER) -> str:
         table["recurrent"].map(said),
         table["uses_unlabelled"].map(said),
         table["seeds"],
+        table["validation_accuracy"],
         table["test_accuracy"],
         table["test_accuracy_low"] + "-" + table["test_accuracy_high"],
         table["seconds"].astype(float).map(count),
@@ -239,9 +199,10 @@ def markdown(folder: Path = FOLDER) -> str:
     )
     return "\n".join(
         [
-            "| entry | recurrent | unlabelled reviews | seeds | test accuracy "
-            "| 95% interval | seconds | MB | parameters |",
-            "| --- | --- | --- | ---: | ---: | --- | ---: | ---: | ---: |",
+            "| entry | recurrent | unlabelled reviews | seeds | validation "
+            "| test | 95% interval | seconds | MB | parameters |",
+            "| --- | --- | --- | ---: | ---: | ---: | --- | ---: | ---: "
+            "| ---: |",
             *(f"| {' | '.join(row)} |" for row in cells),
         ]
     )

@@ -65,3 +65,26 @@ def t_interval(values: Sequence[float]) -> Interval:
     quantile = round(float(stats.t.ppf(0.975, len(values) - 1)), 3)
     half = quantile * float(stats.sem(values))
     return Interval(mean, mean - half, mean + half)
+
+
+def seeds_and_samples(correct: Sequence[int], total: int) -> Interval:
+    """Return the mean share of several runs on the same samples.
+
+    Its 95% interval holds two things that vary independently, the seed and
+    the sample: their widths are added as the sides of a right angle.
+
+    Args:
+        correct: How many of the samples each run was right on, one a seed;
+            of a single run nothing is known about the seeds.
+        total: How many samples there were, at least 1.
+    """
+    runs = np.asarray(correct, float)
+    mean = float(runs.mean() / total)
+    share, low, high = wilson_interval(round(mean * total), total)
+    seeds = t_interval(runs / total) if len(runs) > 1 else None
+    by_seed = seeds.high - seeds.value if seeds else 0.0
+    return Interval(
+        mean,
+        max(0.0, mean - float(np.hypot(by_seed, share - low))),
+        min(1.0, mean + float(np.hypot(by_seed, high - share))),
+    )

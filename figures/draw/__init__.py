@@ -25,6 +25,7 @@ from figures.draw import (
     music,
     networks,
     padding,
+    pooled,
     recurrent,
     series,
     shapes,
@@ -97,6 +98,9 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "16_text_to_ids": text.text_to_ids,
     "17_classifier": text.classifier,
     "17_look_up": counting.look_up_and_identity,
+    "18_pooling": pooled.pooling_with_mask,
+    "18_cross_fitting": pooled.cross_fitting,
+    "18_best_network": pooled.best_network,
 }
 """File stem -> the function that draws it and says what it shows."""
 

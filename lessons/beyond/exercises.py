@@ -24,7 +24,7 @@ from utils.parameters import count_parameters
 SHEET = Sheet(18)
 
 EVIDENCE = 3
-"""Numbers of evidence a word: of itself, of the pair and of the three."""
+"""Numbers of evidence per word: its own, its bigram's, its trigram's."""
 
 WORDS = 500
 """Ids of the network to be repaired."""
@@ -36,15 +36,16 @@ def parameters(draw: Random) -> Question:
     width = draw.choice([50, 60, 70, 80, 90, 100])
     units = draw.choice([16, 20, 24, 28, 32, 40])
     total = _parameters(width + EVIDENCE, units)
-    head = 4 * units + 1
+    head = 4 * units + EVIDENCE + 1
     return Number(
         text=(
             f"Each word comes as a word vector of width {width}, followed by "
             f"its {EVIDENCE} numbers of evidence. "
             f"Bidirectional(GRU({units}, return_sequences=True)) reads them, "
             "the mean and the maximum of its states over the steps are put "
-            "side by side, and Dense(1) answers. How many parameters do "
-            "the two layers have together?"
+            f"side by side, after them the {EVIDENCE} sums of the evidence "
+            "that go past the readers, and Dense(1) answers. How many "
+            "parameters do the two layers have together?"
         ),
         answer=total,
         mistakes={
@@ -52,11 +53,15 @@ def parameters(draw: Random) -> Question:
                 "your cells read the word vector alone: the evidence comes "
                 "in beside it."
             ),
+            total - EVIDENCE: (
+                "your Dense layer gets the pooled states alone: the sums of "
+                "the evidence go straight into it."
+            ),
             total - 2 * units: (
                 "your Dense layer gets the mean or the maximum; it gets "
                 "both, side by side."
             ),
-            (total - head) // 2 + 2 * units + 1: (
+            (total - head) // 2 + 2 * units + EVIDENCE + 1: (
                 "you counted one reader: Bidirectional has two, each with "
                 "its own weights and its own states."
             ),
@@ -72,7 +77,8 @@ def parameters(draw: Random) -> Question:
         },
         because=(
             "two cells read vector and evidence, and the head has a weight "
-            "for the mean and the maximum of every state; pooling has none."
+            "for the mean and the maximum of every state and for each sum; "
+            "pooling has none."
         ),
         hint="write down three widths first: what a cell reads, what a step "
         "hands on, and what the head gets.",
@@ -82,7 +88,8 @@ def parameters(draw: Random) -> Question:
 def _parameters(width: int, units: int) -> int:
     """Return the parameters of two GRU cells and of the head on their pool."""
     readers = count_parameters("gru", width, units, bidirectional=True)
-    return readers.total + count_parameters("dense", 4 * units, 1).total
+    head = count_parameters("dense", 4 * units + EVIDENCE, 1)
+    return readers.total + head.total
 
 
 @SHEET.exercise
@@ -103,7 +110,7 @@ def loudest(_: Random) -> Question:
             "Pooling takes the maximum of each unit over the steps. Which "
             "word does it come from? Write a function loudest(states, mask) "
             "in NumPy. The shapes are (batch, steps, units) and (batch, "
-            "steps); the mask is False behind the end of a review. It "
+            "steps); the mask is False after the end of a review. It "
             "returns for each review and unit the index of the step with the "
             "largest state, (batch, units)."
         ),
@@ -230,12 +237,12 @@ def promises(draw: Random) -> Question:
     """Judge: which steps promise more than new reviews keep."""
     return MultipleChoice(
         text=(
-            "Somebody trains a network and reports how good it is. In which "
-            "of these steps does a number promise more than it will keep on "
-            "new reviews?"
+            "Somebody trains a network and reports its accuracy on the test "
+            "reviews. In which of these cases does that test figure promise "
+            "more than new reviews will keep?"
         ),
         right=[
-            "The evidence of a training review is counted with this review.",
+            "The evidence is counted with the labels of the test reviews.",
             "The epoch with the highest accuracy on the test reviews is kept.",
             "Of ten seeds, the best one on the test reviews is reported.",
         ],
@@ -248,15 +255,15 @@ def promises(draw: Random) -> Question:
                 "opening the test set once, when nothing is left to choose, "
                 "is what it is there for."
             ),
-            "How much regularisation there is was chosen on validation.": (
+            "The epoch with the highest accuracy on validation is kept.": (
                 "choosing is what the validation reviews are for, and the "
                 "test reviews were not asked."
             ),
         },
         draw=draw,
         because=(
-            "either a label has leaked into an input, or the test reviews "
-            "helped to choose what they then judge."
+            "either labels of test reviews have leaked into an input, or "
+            "these reviews helped to choose what they then judge."
         ),
         hint="ask of each step which labels it has looked at, and whether "
         "somebody then picked what looked best.",

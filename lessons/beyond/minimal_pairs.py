@@ -11,6 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
+from utils.intervals import wilson_interval
+
 PAIRS = tuple(
     tuple(line.split(" | "))
     for line in Path(__file__)
@@ -42,6 +44,13 @@ def preferred(answer: Callable[[Sequence[str]], np.ndarray]) -> list[bool]:
     """
     good, bad = _answers(answer)
     return [bool(one) for one in good > bad]
+
+
+def verdict(answer: Callable[[Sequence[str]], np.ndarray]) -> str:
+    """Say how many of `PAIRS` are passed, and preferred with its interval."""
+    right = sum(preferred(answer))
+    share = wilson_interval(right, len(PAIRS))
+    return f"passes {sum(passed(answer)):>2}, prefers {right:>2}: {share}"
 
 
 def _answers(

@@ -48,3 +48,40 @@ def in_blocks(
 def as_text(reviews: Sequence[Sequence[int]]) -> list[str]:
     """Return the ids of each review as a text of numbers, without start."""
     return [" ".join(map(str, review[1:])) for review in reviews]
+
+
+def three_orders(
+    reviews: Sequence[Sequence[int]], most: int
+) -> dict[str, np.ndarray]:
+    """Return reviews as written, in blocks of five, and word by word.
+
+    Args:
+        reviews: Lists of ids, each with its start id.
+        most: So many words are kept, the last ones.
+    """
+    sizes = {"as written": most, "blocks of five": 5, "single words": 1}
+    return {n: in_blocks(reviews, s, most=most) for n, s in sizes.items()}
+
+
+def shuffle(
+    texts: Sequence[np.ndarray], seed: int = 0
+) -> tuple[list[np.ndarray], np.ndarray]:
+    """Shuffle the words of each text, and say where each came from.
+
+    Args:
+        texts: Ids without a start id.
+        seed: Of the order.
+
+    Returns:
+        The texts shuffled, and the place that each of their words had among
+        all words, (words,).
+    """
+    rng = np.random.default_rng(check_integer("seed", seed, minimum=0))
+    ends = np.cumsum([len(text) for text in texts])
+    order = np.concatenate(
+        [
+            end - rng.permutation(len(t)) - 1
+            for end, t in zip(ends, texts, strict=True)
+        ]
+    )
+    return np.split(np.concatenate(texts)[order], ends[:-1]), order

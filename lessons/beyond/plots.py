@@ -10,15 +10,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from lessons.beyond.results import Entry
-from utils import theme
+from utils import plots, theme
 from utils.arguments import check_integer
-from utils.intervals import wilson_interval
+from utils.classify.protocol import accuracy
+from utils.intervals import Interval, wilson_interval
 
 CHANCE = 0.55
 """Entries below this would squeeze all others: they stand left of the axis."""
-
-NEAR = 2
-"""Numbers of entries with less than so many times the seconds would meet."""
 
 LOOKS = {
     True: ("recurrent", theme.COLORS["hidden_state"], "o"),
@@ -26,124 +24,209 @@ LOOKS = {
 }
 """Whether an entry is recurrent -> its name, colour and mark."""
 
+COLOURS = {
+    "words": theme.COLORS["muted"],
+    "words and pairs": theme.COLORS["input"],
+    "GRU": theme.COLORS["gradient"],
+    "BiGRU": theme.COLORS["cell_state"],
+}
+"""Model that the lesson trains or loads -> its colour."""
+
+FIVE = (
+    "BiGRU(32), vectors, evidence",
+    "naive-Bayes weights, 1-3 words",
+    "bag of words",
+    "GRU(8), 500 words",
+    "SimpleRNN(8), the notes",
+)
+"""Entries to meet first, best on validation on top."""
+
+LENGTHS = (100, 200, 400)
+"""Words at which a group of reviews ends."""
+
+COSTS = {
+    "20 seconds": 20,
+    "2 minutes": 120,
+    "10 minutes": 600,
+    "1 hour": 3600,
+    "4 hours": np.inf,
+}
+"""Class of cost -> the most seconds of a run.
+
+Runs shared the cores, and seeds of one entry differ by a factor of two and
+more, so finer classes would order noise.
+"""
+
 
 def ladder(entries: Sequence[Entry]) -> tuple[Figure, str]:
-    """Draw a row an entry: its accuracy on the left, its seconds right.
+    """Draw a row per entry: validation and test beside each other.
 
     Args:
         entries: At least one; the first stands on top.
     """
-    figure, (left, right) = theme.subplots(
-        1,
-        2,
-        height=0.9 + 0.27 * len(entries),
-        sharey=True,
-        width_ratios=(2, 1),
-    )
+    figure, axes = theme.subplots(height=1.2 + 0.29 * len(entries))
+    marks: dict[str, Any] = {}
     for row, entry in enumerate(entries):
-        _, colour, mark = LOOKS[entry.recurrent]
-        _, low, high = entry.accuracy
-        left.plot([low, high], [row, row], color=colour, linewidth=3)
-        left.plot(entry.accuracy.value, row, mark, color=colour, markersize=6)
-        right.plot(_seconds(entry), row, mark, color=colour)
-    left.set_yticks(range(len(entries)), [entry.name for entry in entries])
-    left.set_ylim(len(entries) - 0.5, -0.5)
-    shown = [e.accuracy.low for e in entries if e.accuracy.high > CHANCE]
-    left.set_xlim(min(shown, default=0) - 0.02, None)
-    left.set_xlabel("accuracy on the test reviews")
-    right.set(xscale="log", xlabel="seconds of a run")
-    _name_marks(left, entries)
-    figure.legend(loc="outside lower center", ncols=2)
+        name, colour, mark = LOOKS[entry.recurrent]
+        for part, share, shift, filled in (
+            ("validation", entry.validation, -0.15, True),
+            ("test", entry.test, 0.15, False),
+        ):
+            if share.high < CHANCE:
+                continue
+            y = row + shift
+            axes.plot([share.low, share.high], [y, y], color=colour, lw=1.5)
+            (drawn,) = axes.plot(
+                share.value,
+                y,
+                mark,
+                color=colour,
+                markersize=6,
+                markerfacecolor=colour if filled else "white",
+            )
+            marks[f"{name}, {part}"] = drawn
+        if entry.validation.high < CHANCE:
+            axes.annotate(
+                f"← {entry.validation.value:.2f}, {entry.test.value:.2f}",
+                (0.01, row),
+                xycoords=("axes fraction", "data"),
+                va="center",
+                fontsize=9,
+                color=colour,
+            )
+    axes.set_yticks(range(len(entries)), [entry.name for entry in entries])
+    axes.set_ylim(len(entries) - 0.5, -0.5)
+    shown = [e.validation.low for e in entries if e.validation.high > CHANCE]
+    axes.set_xlim(min(shown, default=0) - 0.02, None)
+    axes.set_xlabel("accuracy")
+    figure.legend(marks.values(), marks, loc="outside lower center", ncols=2)
     return figure, (
-        "Two panels with a row each for "
-        f"{', '.join(entry.name for entry in entries)}. On the left the "
-        "accuracy on the test reviews, a mark on a bar that spans its 95% "
-        "interval; on the right the seconds of a run, on a logarithmic axis."
+        f"A row for each of {', '.join(entry.name for entry in entries)}. In "
+        "each row the accuracy on the validation reviews, a filled mark, and "
+        "below it that on the test reviews, a hollow one, each on a bar that "
+        "spans its 95% interval."
     )
 
 
-def accuracy_against_seconds(entries: Sequence[Entry]) -> tuple[Figure, str]:
-    """Draw errors against seconds, named where nothing is better.
+def five(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries to meet first."""
+    return [entry for entry in entries if entry.name in FIVE]
 
-    An entry is named if every faster one is less accurate.
+
+def accuracy_by_cost(entries: Sequence[Entry]) -> tuple[Figure, str]:
+    """Draw validation errors by classes of cost, the best of each named.
 
     Args:
         entries: At least one.
     """
-    best = worth_their_time(entries)
+    best, line = best_by_cost(entries), []
     figure, axes = theme.subplots(height=3.8)
-    for entry in entries:
-        _, colour, mark = LOOKS[entry.recurrent]
-        axes.plot(_seconds(entry), _wrong(entry), mark, color=colour)
-    crowded = False
-    for number, entry in enumerate(best, start=1):
-        before = best[max(number - 2, 0)]
-        near = _seconds(entry) < NEAR * _seconds(before)
-        # The second of two neighbours has its number on the other side.
-        crowded = number > 1 and near and not crowded
-        axes.annotate(
-            str(number),
-            (_seconds(entry), _wrong(entry)),
-            xytext=(0, 7 if crowded else -15),
-            textcoords="offset points",
-            ha="center",
-            fontsize=9,
-        )
-        axes.plot([], [], " ", label=f"{number}  {entry.name}")
-    seconds = [_seconds(entry) for entry in best]
+    for place, members in enumerate(_by_cost(entries).values()):
+        spread = np.linspace(-0.3, 0.3, len(members))
+        for shift, entry in zip(spread, members, strict=True):
+            _, colour, mark = LOOKS[entry.recurrent]
+            wrong = _wrong(entry)
+            ends = [100 * (1 - entry.validation.high)]
+            ends += [100 * (1 - entry.validation.low)]
+            x = place + shift
+            axes.plot([x, x], ends, color=colour, linewidth=1.2)
+            axes.plot(x, wrong, mark, color=colour, markersize=6)
+        line += [(x, wrong)] if members else []
     axes.plot(
-        seconds,
-        [_wrong(entry) for entry in best],
+        *zip(*line, strict=True),
         color=theme.COLORS["line"],
         linestyle=":",
         linewidth=1.2,
         zorder=0,
     )
-    axes.set(
-        xscale="log",
-        yscale="log",
-        xlabel="seconds of a run",
-        ylabel="wrong test reviews, %",
-    )
+    for number, (place, entry) in enumerate(best.values(), start=1):
+        axes.annotate(
+            str(number),
+            (place, 0.02),
+            xycoords=("data", "axes fraction"),
+            ha="center",
+            fontsize=9,
+        )
+        axes.plot([], [], " ", label=f"{number}  {entry.name}")
+    axes.set_yscale("log")
     ticks = [5, 7, 10, 15, 20, 30, 50]
     axes.set_yticks(ticks, [str(tick) for tick in ticks])
     axes.minorticks_off()
     lowest = min(_wrong(entry) for entry in entries)
-    axes.set_ylim(bottom=0.8 * max(lowest, 0.1))
-    _name_marks(axes, entries)
+    axes.set_ylim(bottom=0.7 * max(lowest, 0.1))
+    axes.set_xticks(range(len(COSTS)), [*COSTS])
+    axes.set(xlabel="a run takes at most", ylabel="wrong, validation, %")
+    axes.grid(axis="x", visible=False)
+    for recurrent in sorted({entry.recurrent for entry in entries}):
+        name, colour, mark = LOOKS[recurrent]
+        axes.plot([], [], mark, color=colour, label=name)
     figure.legend(loc="outside right upper", handlelength=1)
+    named = [f"{cost}: {entry.name}" for cost, (_, entry) in best.items()]
     return figure, (
-        "The share of test reviews that are wrong against the seconds of a "
-        "run, both on logarithmic axes, a mark for each entry. A dotted line "
-        "joins those that no faster one beats: "
-        f"{', '.join(entry.name for entry in best)}."
+        "The share of validation reviews that are wrong, on a logarithmic "
+        "axis, in columns for what a run costs; a mark with its 95% interval "
+        "for each entry. A dotted line joins the best of the columns: "
+        f"{'; '.join(named)}."
     )
 
 
-def _name_marks(axes: Axes, entries: Sequence[Entry]) -> None:
-    """Give the legend what the marks of these entries mean."""
-    for recurrent in {entry.recurrent for entry in entries}:
-        name, colour, mark = LOOKS[recurrent]
-        axes.plot([], [], mark, color=colour, label=name)
+def best_by_cost(entries: Sequence[Entry]) -> dict[str, tuple[int, Entry]]:
+    """Return class of cost -> its place, and its best on validation."""
+    return {
+        cost: (place, max(members, key=lambda entry: entry.validation.value))
+        for place, (cost, members) in enumerate(_by_cost(entries).items())
+        if members
+    }
 
 
-def _seconds(entry: Entry) -> float:
-    """Return the seconds as a logarithmic axis can show them."""
-    return max(entry.seconds, 1)
+def _by_cost(entries: Sequence[Entry]) -> dict[str, list[Entry]]:
+    """Return class of cost -> its entries, worst first."""
+    found: dict[str, list[Entry]] = {cost: [] for cost in COSTS}
+    for entry in sorted(entries, key=lambda entry: entry.validation.value):
+        fits = [cost for cost, most in COSTS.items() if entry.seconds <= most]
+        found[fits[0]].append(entry)
+    return found
 
 
 def _wrong(entry: Entry) -> float:
-    """Return how many percent of the reviews an entry gets wrong."""
-    return 100 * (1 - entry.accuracy.value)
+    """Return how many percent of the validation reviews are wrong."""
+    return 100 * (1 - entry.validation.value)
 
 
-def worth_their_time(entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries that are better than every faster one, in order."""
-    kept: list[Entry] = []
-    for entry in sorted(entries, key=lambda e: (e.seconds, -e.accuracy.value)):
-        if not kept or entry.accuracy.value > kept[-1].accuracy.value:
-            kept.append(entry)
-    return kept
+def by_group(
+    groups: Sequence[str],
+    answers: Mapping[str, Sequence[Interval]],
+    xlabel: str,
+) -> tuple[Figure, str]:
+    """Draw accuracies by groups, each model in its colour."""
+    return plots.shares_by_group(
+        groups, answers, xlabel=xlabel, colours=COLOURS
+    )
+
+
+def by_length(
+    reviews: Sequence[Sequence[int]],
+    answers: Mapping[str, np.ndarray],
+    labels: np.ndarray,
+) -> tuple[Figure, str]:
+    """Draw accuracies by the words of a review, `LENGTHS` apart.
+
+    Args:
+        reviews: Lists of ids, each with its start id.
+        answers: Model -> probabilities, (reviews,).
+        labels: 1 is positive, (reviews,).
+    """
+    lengths = [len(review) - 1 for review in reviews]
+    group = np.digitize(lengths, LENGTHS, right=True)
+    names = ["up to 100", "101-200", "201-400", "over 400"]
+    shares = {
+        model: [
+            accuracy(p[group == g], labels[group == g])
+            for g in range(len(names))
+        ]
+        for model, p in answers.items()
+    }
+    return by_group(names, shares, "words in a review")
 
 
 def calibration(
@@ -164,39 +247,54 @@ def calibration(
     bins = check_integer("bins", bins, minimum=2, maximum=50)
     labels = np.asarray(labels)
     figure, panels = theme.subplots(
-        1, len(answers), height=3.0, squeeze=False, sharey=True
+        2,
+        len(answers),
+        height=3.9,
+        squeeze=False,
+        sharex=True,
+        sharey="row",
+        height_ratios=(3, 1),
     )
-    for axes, (name, p) in zip(panels[0], answers.items(), strict=True):
+    for column, (name, p) in enumerate(answers.items()):
         if len(p) != len(labels):
             raise ValueError(
                 f"answers takes {len(labels)} probabilities, one a label, "
                 f"got {len(p)} for {name!r}"
             )
-        _calibrated(axes, np.asarray(p), labels, bins)
-        axes.set(title=name, xlabel="probability given")
-    panels[0][0].set_ylabel("share that is positive")
+        upper, lower = panels[:, column]
+        colour = COLOURS.get(name, theme.COLORS["input"])
+        _calibrated(upper, lower, np.asarray(p), labels, bins, colour)
+        upper.set_title(name)
+        lower.set_xlabel("probability given")
+    panels[0][0].set_ylabel("share positive")
+    panels[1][0].set_ylabel("reviews")
     return figure, (
         "The share of positive reviews in groups of equal probability, a "
         f"panel each for {', '.join(answers)}, with 95% intervals. On the "
-        "dashed diagonal a probability comes true as often as it says."
+        "dashed diagonal a probability comes true as often as it says. Below "
+        "each panel bars show how many reviews each group has: most stand at "
+        "the two ends."
     )
 
 
 def _calibrated(
-    axes: Axes, p: np.ndarray, labels: np.ndarray, bins: int
+    upper: Axes,
+    lower: Axes,
+    p: np.ndarray,
+    labels: np.ndarray,
+    bins: int,
+    colour: str,
 ) -> None:
-    """Draw the shares of one classifier."""
+    """Draw the shares of one classifier, and the sizes of its groups."""
     group = np.minimum((p * bins).astype(int), bins - 1)
-    axes.plot([0, 1], [0, 1], color=theme.COLORS["muted"], linestyle="--")
+    upper.plot([0, 1], [0, 1], color=theme.COLORS["muted"], linestyle="--")
     for number in np.unique(group):
         inside = group == number
         share = wilson_interval(int(labels[inside].sum()), int(inside.sum()))
         middle = p[inside].mean()
-        axes.plot(
-            [middle, middle],
-            [share.low, share.high],
-            color=theme.COLORS["line"],
-        )
-        axes.plot(middle, share.value, "o", color=theme.COLORS["input"])
+        upper.plot([middle, middle], [share.low, share.high], color=colour)
+        upper.plot(middle, share.value, "o", color=colour, markersize=5)
+    sizes = np.bincount(group, minlength=bins)
+    lower.bar((np.arange(bins) + 0.5) / bins, sizes, 0.8 / bins, color=colour)
     # Labels at the ends of neighbouring panels would meet.
-    axes.set(xlim=(0, 1), ylim=(0, 1), xticks=(0.2, 0.5, 0.8))
+    upper.set(xlim=(0, 1), ylim=(0, 1), xticks=(0.2, 0.5, 0.8))

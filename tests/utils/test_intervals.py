@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from utils.intervals import Interval, t_interval, wilson_interval
+from utils.intervals import (
+    Interval,
+    seeds_and_samples,
+    t_interval,
+    wilson_interval,
+)
 
 STUDENT = (12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262)
 """The printed table: 1 to 9 degrees of freedom, 2.5% on either side."""
@@ -69,3 +74,15 @@ def test_impossible_shares_are_refused(correct, total, named):
 def test_too_few_seeds_are_refused(values):
     with pytest.raises(ValueError, match=f"got {len(values)}"):
         t_interval(values)
+
+
+def test_seeds_and_samples_add_as_the_sides_of_a_right_angle():
+    right = [800, 820, 840]
+    found = seeds_and_samples(right, 1000)
+    share = wilson_interval(820, 1000)
+    seeds = t_interval([0.80, 0.82, 0.84])
+    high = np.hypot(share.high - share.value, seeds.high - seeds.value)
+    assert found.value == pytest.approx(0.82)
+    assert found.high == pytest.approx(0.82 + high)
+    assert seeds_and_samples([820], 1000) == share
+    assert seeds_and_samples([999, 1000], 1000).high == 1

@@ -50,14 +50,29 @@ class BiGRUClassifier:
         """Return the ids of words; all unknown ones have the same."""
         return [self._ids.get(word, UNKNOWN_ID) for word in words]
 
-    def answers(self, texts: Sequence[Sequence[int]]) -> np.ndarray:
-        """Return the probability that each text is positive, (texts,).
+    def evidence(self, texts: Sequence[Sequence[int]]) -> np.ndarray:
+        """Return the evidence of every word of all texts, (words, 3).
 
         Args:
             texts: Ids, at least one a text.
         """
+        return transform(self._tables, _flat(texts))
+
+    def answers(
+        self,
+        texts: Sequence[Sequence[int]],
+        evidence: np.ndarray | None = None,
+    ) -> np.ndarray:
+        """Return the probability that each text is positive, (texts,).
+
+        Args:
+            texts: Ids, at least one a text.
+            evidence: Of their words in place of their own, as `evidence`
+                returns it.
+        """
         words = _flat(texts)
-        evidence = transform(self._tables, words)
+        if evidence is None:
+            evidence = transform(self._tables, words)
         pieces = -(-words.lengths // self._piece)
         first = np.cumsum([0, *pieces[:-1]])
         place = np.arange(pieces.sum()) - np.repeat(first, pieces)

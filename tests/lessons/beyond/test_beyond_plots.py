@@ -5,91 +5,80 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.beyond import results
 from lessons.beyond.plots import (
-    accuracy_against_seconds,
+    COSTS,
+    accuracy_by_cost,
+    best_by_cost,
     calibration,
+    five,
     ladder,
-    worth_their_time,
 )
-from lessons.beyond.results import Entry
+from lessons.beyond.results import Entry, entries
 from utils import theme
 from utils.intervals import Interval
 
+
+def entry(name, share, seconds, recurrent):
+    """Return an entry whose test accuracy is a point lower."""
+    test = Interval(share - 0.01, share - 0.02, share)
+    validation = Interval(share, share - 0.01, share + 0.01)
+    return Entry(name, validation, test, seconds, recurrent, False)
+
+
 ENTRIES = [
-    Entry("best", Interval(0.92, 0.91, 0.93), 900.0, True),
-    Entry("counts", Interval(0.90, 0.89, 0.91), 50.0, False),
-    Entry("slow", Interval(0.88, 0.87, 0.89), 300.0, True),
-    Entry("majority", Interval(0.50, 0.49, 0.51), 0.0, False),
+    entry("best", 0.92, 900.0, True),
+    entry("counts", 0.90, 50.0, False),
+    entry("slow", 0.88, 300.0, True),
+    entry("majority", 0.50, 0.0, False),
 ]
 ENTRY = st.builds(
-    Entry,
+    entry,
     st.just("x"),
-    st.floats(0, 1).map(lambda a: Interval(a, a, a)),
-    st.floats(0, 1e4),
+    st.floats(0.1, 0.9),
+    st.floats(0, 1e5),
     st.booleans(),
 )
 
 
-@pytest.fixture
-def stored(tmp_path):
-    """A folder with a table in which one entry has not met the test."""
-    (tmp_path / "leaderboard.csv").write_text(
-        "name,recurrent,seeds,test_accuracy,test_accuracy_low,"
-        "test_accuracy_high,seconds\n"
-        "majority class,false,1,0.5000,0.4900,0.5100,0.1\n"
-        "untested,true,1,,,,9.0\n"
-        '"GRU(32), mask",true,3,0.8500,0.7500,0.9500,5.0\n'
-    )
-    (tmp_path / "ablations.csv").write_text(
-        "entry,without,points,low,high,seeds\n"
-        '"GRU(32), mask",GRU(32),1.0,0.5,1.5,3\n'
-    )
-    return tmp_path
-
-
-def test_tables_are_read_in_their_order_if_they_met_the_test(stored):
-    first, last = results.entries(stored)
-    assert first == ("GRU(32), mask", (0.85, 0.75, 0.95), 5.0, True)
-    assert last.name == "majority class" and not last.recurrent
-    assert first.accuracy.overlaps(Interval(0.95, 0.95, 0.95))
-    (step,) = results.ablations(stored)
-    assert step == ("GRU(32), mask", "GRU(32)", (1.0, 0.5, 1.5), 3)
-    committed = results.ablations()
-    assert len(committed) > 10 and committed[0].points.low > 0
-
-
-def test_the_ladder_has_a_row_an_entry():
+def test_the_ladder_has_a_row_an_entry_and_two_marks_a_row():
     figure, said = ladder(ENTRIES)
-    left, right = figure.axes
-    shown = [label.get_text() for label in left.get_yticklabels()]
+    (axes,) = figure.axes
+    shown = [label.get_text() for label in axes.get_yticklabels()]
     assert shown == [entry.name for entry in ENTRIES]
-    drawn = [tuple(line.get_xdata()) for line in left.lines]
-    bars = [ends for ends in drawn if len(ends) == 2]
-    assert bars == [entry.accuracy[1:] for entry in ENTRIES]
-    marks = [line.get_xdata()[0] for line in right.lines]
-    assert marks == [900, 50, 300, 1]
+    bars = [
+        line.get_xdata() for line in axes.lines if len(line.get_xdata()) == 2
+    ]
+    np.testing.assert_allclose(bars[0], [0.91, 0.93])
+    np.testing.assert_allclose(bars[1], [0.90, 0.92])
+    assert len(bars) == 6
+    # What is left of the axis is written there.
+    assert [text.get_text() for text in axes.texts] == ["← 0.50, 0.49"]
     assert "best, counts, slow, majority" in said
     assert theme.png(figure)
 
 
-def test_only_what_is_worth_its_time_is_named():
-    figure, said = accuracy_against_seconds(ENTRIES)
+def test_five_entries_come_first():
+    assert len(five(entries())) == 5
+
+
+def test_the_best_of_each_cost_is_joined_and_named():
+    figure, said = accuracy_by_cost(ENTRIES)
     labels = figure.axes[0].get_legend_handles_labels()[1]
-    assert labels[:3] == ["1  majority", "2  counts", "3  best"]
-    drawn = [line for line in figure.axes[0].lines if line.get_marker() != " "]
-    heights = [line.get_ydata()[0] for line in drawn[:4]]
-    np.testing.assert_allclose(heights, [8, 10, 12, 50])
-    assert "majority, counts, best." in said
+    assert labels[:4] == ["1  majority", "2  counts", "3  slow", "4  best"]
+    (line,) = (
+        one for one in figure.axes[0].lines if one.get_linestyle() == ":"
+    )
+    np.testing.assert_allclose(line.get_ydata(), [50, 10, 12, 8])
+    assert "10 minutes: slow; 1 hour: best." in said
 
 
 @given(st.lists(ENTRY, min_size=1, max_size=8))
-def test_what_is_kept_is_beaten_by_nothing_faster(entries):
-    kept = worth_their_time(entries)
-    assert max(e.accuracy.value for e in entries) == kept[-1].accuracy.value
-    for entry in entries:
-        faster = [e for e in kept if e.seconds <= entry.seconds]
-        assert max(e.accuracy.value for e in faster) >= entry.accuracy.value
+def test_the_best_of_a_cost_is_the_best_of_its_cost(some):
+    for cost, (_, best) in best_by_cost(some).items():
+        most = COSTS[cost]
+        less = max((m for m in COSTS.values() if m < most), default=-1)
+        own = [e for e in some if less < e.seconds <= most]
+        assert best.validation.value == max(e.validation.value for e in own)
 
 
 def test_calibration_counts_what_comes_true():
@@ -102,16 +91,7 @@ def test_calibration_counts_what_comes_true():
         if line.get_marker() == "o"
     ]
     np.testing.assert_allclose(points, [(0.05, 0.25), (0.95, 1.0)])
+    sizes = [bar.get_height() for bar in figure.axes[1].patches]
+    assert sizes == [4, *[0] * 8, 2]
     with pytest.raises(ValueError, match="got 1 for 'a'"):
         calibration({"a": np.array([0.5])}, [0, 1])
-
-
-def test_numbers_of_neighbours_stand_on_both_sides_of_the_line():
-    seconds = {"a": 10.0, "b": 900.0, "c": 1000.0, "d": 1500.0}
-    entries = [
-        Entry(name, Interval(0.8 + i / 50, 0.8, 0.9), spent, True)
-        for i, (name, spent) in enumerate(seconds.items())
-    ]
-    figure, _ = accuracy_against_seconds(entries)
-    heights = [text.xyann[1] for text in figure.axes[0].texts]
-    assert [height > 0 for height in heights] == [False, False, True, False]

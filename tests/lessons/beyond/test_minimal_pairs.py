@@ -43,3 +43,11 @@ def test_the_shipped_networks_notice_the_order():
         prefers = minimal_pairs.preferred(classify.load(name).positive)
         # Tossing a coin gets 15 or more of 20 in one case of fifty.
         assert sum(prefers) >= 15, name
+
+
+def test_a_verdict_has_its_interval():
+    def coin(texts):
+        return np.full(len(texts), 0.5)
+
+    said = minimal_pairs.verdict(coin)
+    assert said == "passes  0, prefers  0: 0.000 [0.000, 0.161]"

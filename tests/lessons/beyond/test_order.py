@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.beyond.order import as_text, in_blocks
+from lessons.beyond.order import as_text, in_blocks, shuffle, three_orders
 
 REVIEWS = st.lists(
     st.lists(st.integers(4, 99), max_size=40).map(lambda ids: [1, *ids]),
@@ -48,3 +48,23 @@ def test_what_is_no_size_is_refused(size):
 
 def test_ids_as_text_have_no_start():
     assert as_text([[1, 14, 5], [1]]) == ["14 5", ""]
+
+
+def test_a_shuffle_says_where_each_word_came_from():
+    texts = [np.arange(100, 140), np.array([7]), np.arange(200, 260)]
+    mixed, places = shuffle(texts)
+    np.testing.assert_array_equal(
+        np.concatenate(mixed), np.concatenate(texts)[places]
+    )
+    for before, after in zip(texts, mixed, strict=True):
+        assert sorted(after) == sorted(before)
+    assert (mixed[0] != texts[0]).mean() > 0.8
+
+
+def test_three_orders_keep_the_last_words():
+    found = three_orders([[1, *range(10, 40)]], 20)
+    assert [*found] == ["as written", "blocks of five", "single words"]
+    assert found["as written"][0] == [1, *range(20, 40)]
+    assert all(
+        sorted(one[0][1:]) == [*range(20, 40)] for one in found.values()
+    )
