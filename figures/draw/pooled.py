@@ -89,7 +89,7 @@ def _word(
     )
     drawing.arrow(
         (vector.x, word.top[1]),
-        (vector.x, y - 15),
+        vector.bottom,
         meaning="input",
         bridge=True,
     )
