@@ -141,10 +141,10 @@ def text_to_ids() -> tuple[Figure, str]:
     for place, (x, word) in enumerate(zip(columns, LONGER, strict=True)):
         drawing.note(x, rows["cut"] + 26, word)
         kind = "faded" if place < lost else "input"
-        box = drawing.box(x, rows["cut"], *size, str(LONGER[word]), kind)
-        if place < lost:
-            for up in (-1, 1):
-                drawing.line(box.at(-1, up), box.at(1, -up), width=1, layer=5)
+        drawing.box(x, rows["cut"], *size, str(LONGER[word]), kind)
+    cut = (columns[lost - 1] + columns[lost]) / 2
+    drawing.line((cut, rows["cut"] - 22), (cut, rows["cut"] + 38), width=2)
+    drawing.note((columns[0] + columns[1]) / 2, rows["cut"] - 22, "cut off")
     remark = "0 (dashed) is padding, 1 the start, 2 an unknown word"
     drawing.note((columns[0] + columns[-1]) / 2, 16, remark)
     return drawing, (
@@ -154,8 +154,7 @@ def text_to_ids() -> tuple[Figure, str]:
         "a 2 for a word that is not among the most frequent ones; the row "
         "padded with a zero at the front to 6 numbers. Below a line, "
         f"a longer review, “{' '.join(list(LONGER)[1:])}”, of {len(LONGER)} "
-        "ids is cut to 6: its first two, the start and “this”, are struck "
-        "out."
+        "ids is cut to 6: its first two, the start and “this”, are cut off."
     )
 
 

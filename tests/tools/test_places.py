@@ -1,6 +1,7 @@
 """Folders, homes and names as readers have them: it works, or it says why."""
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -91,7 +92,7 @@ def test_another_utils_in_the_way_is_named(tmp_path):
 def test_a_lesson_starts_where_nobody_hears_complaints():
     program = "from utils import runtime; runtime.start(); print(7)"
     done = subprocess.run(
-        ["sh", "-c", f"{sys.executable} -c '{program}' 2>&-"],
+        ["sh", "-c", f"{shlex.quote(sys.executable)} -c '{program}' 2>&-"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
