@@ -17,7 +17,6 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from tools.notebooks.lessons import KERNEL_VARIABLES, ROOT
 
 DEMO = ROOT / "build" / "demo" / "demo.ipynb"
-PORT = 8866
 HERE = ("localhost", "127.0.0.1", "::1")
 """Hosts that nobody else reaches: no token is needed."""
 

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from figures.draw.layers import READERS
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box
+from utils.drawing.lettering import minus
 
 WORDS = ("a", "truly", "charming", "film")
 PIECE = 2
@@ -173,13 +174,13 @@ def pooling_with_mask() -> tuple[Figure, str]:
                 y,
                 54,
                 28,
-                f"{value}".replace("-", "−"),
+                minus(f"{value}"),
                 "faded" if hidden else "hidden_state",
                 dashed=hidden,
                 radius=0,
             )
         for x, value in ((364, sum(real) / len(real)), (424, max(real))):
-            text = f"{value:g}".replace("-", "−")
+            text = minus(f"{value:g}")
             drawing.box(x, y, 46, 28, text, "hidden_state", strength=0.3)
     drawing.note(96, 28, "mask", align="right")
     for x, real in zip(columns, (True, True, False), strict=True):

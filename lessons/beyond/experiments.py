@@ -24,6 +24,7 @@ from lessons.beyond.order import as_text, in_blocks
 from utils import runtime, training
 from utils.classify import padding, protocol
 from utils.classify.pooling import in_chunks, mean_and_max
+from utils.files import append_row
 
 ORDERS = Path(__file__).with_name("orders.csv")
 BAGS = Path(__file__).with_name("bags.csv")
@@ -130,8 +131,8 @@ def train_reader(seed: int, learned: str) -> tuple[Any, dict[str, Any]]:
 def train_pairs(seed: int, learned: str) -> tuple[Any, dict[str, Any]]:
     """Return the strength of the counts, and their answers both ways."""
     train, read = texts(learned, seed)
-    counter, fits = _counted(train, 2)
-    fitted = fits[LESSON_STRENGTH](LESSON_STRENGTH)
+    counter, fit = _counted(train, 2)
+    fitted = fit(LESSON_STRENGTH)
     said = {
         name: fitted.predict_proba(counter.transform(as_text(reviews)))[:, 1]
         for name, reviews in read.items()
@@ -141,8 +142,8 @@ def train_pairs(seed: int, learned: str) -> tuple[Any, dict[str, Any]]:
 
 def _counted(
     reviews: Sequence[Sequence[int]], longest: int
-) -> tuple[Any, dict[float, Callable[[float], Any]]]:
-    """Return what counts reviews, and for each strength what weighs them."""
+) -> tuple[Any, Callable[[float], Any]]:
+    """Return what counts reviews, and what weighs them at a strength."""
     from sklearn.feature_extraction.text import CountVectorizer
     from sklearn.linear_model import LogisticRegression
 
@@ -156,7 +157,7 @@ def _counted(
         weigh = LogisticRegression(C=strength, solver="liblinear")
         return weigh.fit(columns, labels)
 
-    return counter, dict.fromkeys(STRENGTHS, fit)
+    return counter, fit
 
 
 def train_bag(
@@ -177,10 +178,10 @@ def train_bag(
         unknown = padding.UNKNOWN_ID
         return [[n if n < most else unknown for n in row] for row in kept]
 
-    counter, fits = _counted(cut(data.x_train), longest)
+    counter, fit = _counted(cut(data.x_train), longest)
     columns = counter.transform(as_text(cut(data.x_validation)))
     found = {}
-    for strength, fit in fits.items():
+    for strength in STRENGTHS:
         right = fit(strength).predict(columns) == data.y_validation
         found[strength] = int(right[:CHOOSE].sum()), int(right[CHOOSE:].sum())
     return found
@@ -206,7 +207,7 @@ def main(only: Sequence[str] = ()) -> None:
     """Train what is not in the files yet."""
     runtime.start(42)
     labels = protocol.reviews().y_validation
-    done = {row[:3] for row in _rows(ORDERS, ORDER_COLUMNS)}
+    done = {row[:3] for row in _rows(ORDERS)}
     train = {READER: train_reader, PAIRS: train_pairs}
     for model, seed, learned in order_runs():
         key = (model, str(seed), learned)
@@ -215,30 +216,26 @@ def main(only: Sequence[str] = ()) -> None:
         chosen, said = train[model](seed, learned)
         for read, p in said.items():
             right = (p > 0.5) == labels
-            _append(ORDERS, (*key, read, chosen, packed(right)))
+            row = (*key, read, chosen, packed(right))
+            append_row(ORDERS, dict(zip(ORDER_COLUMNS, row, strict=True)))
             print(*key, read, chosen, right.mean(), flush=True)
-    bags = {row[:3] for row in _rows(BAGS, BAG_COLUMNS)}
+    bags = {row[:3] for row in _rows(BAGS)}
     for bag in bag_runs():
         name = tuple("all" if part is None else str(part) for part in bag)
         if name in bags or (only and "bags" not in only):
             continue
         for strength, right in train_bag(*bag).items():
-            _append(BAGS, (*name, strength, *right))
+            row = (*name, strength, *right)
+            append_row(BAGS, dict(zip(BAG_COLUMNS, row, strict=True)))
             print(*name, strength, *right, flush=True)
 
 
-def _rows(path: Path, columns: Sequence[str]) -> list[tuple[str, ...]]:
-    """Return the rows of a file; begin it where it is not there."""
+def _rows(path: Path) -> list[tuple[str, ...]]:
+    """Return the rows of a file, none where it is not there."""
     if not path.exists():
-        path.write_text(",".join(columns) + "\n", encoding="utf-8")
+        return []
     with path.open(newline="", encoding="utf-8") as file:
         return [tuple(row) for row in csv.reader(file)][1:]
-
-
-def _append(path: Path, row: Iterable[Any]) -> None:
-    """Add a row to a file."""
-    with path.open("a", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerow(row)
 
 
 if __name__ == "__main__":

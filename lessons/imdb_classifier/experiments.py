@@ -179,25 +179,9 @@ def train_notes(data: Rows, seed: int) -> dict[str, int]:
     from keras import layers
 
     runtime.set_seed(seed)
-    model = keras.Sequential(
-        [
-            keras.Input((data.x.shape[1],), dtype="int32"),
-            *lookup_layers(layers.SimpleRNN(8), WORDS),
-            layers.Dense(1, activation="sigmoid"),
-        ]
-    )
     rmsprop = keras.optimizers.RMSprop(1e-4)
-    model.compile(rmsprop, "binary_crossentropy", metrics=["accuracy"])
-    fitted = training.fit(
-        model,
-        data.x,
-        data.y,
-        epochs=100,
-        batch_size=64,
-        validation_data=(data.x_val, data.y_val),
-        patience=3,
-        quiet=True,
-    )
+    recipe = {"epochs": 100, "batch_size": 64, "patience": 3}
+    model, fitted = _fitted(data, layers.SimpleRNN(8), rmsprop, recipe)
     right, by_last = (
         int(((training.predict(model, x) > 0.5) == data.y_val).sum())
         for x in (data.x_val, hidden(data.x_val))
@@ -209,6 +193,31 @@ def train_notes(data: Rows, seed: int) -> dict[str, int]:
     }
 
 
+def _fitted(
+    data: Rows, recurrent: Any, optimizer: Any, recipe: dict[str, int]
+) -> tuple[Any, training.History]:
+    """Return the classifier with a recurrent layer, trained, and how."""
+    import keras
+
+    model = keras.Sequential(
+        [
+            keras.Input((data.x.shape[1],), dtype="int32"),
+            *lookup_layers(recurrent, WORDS),
+            keras.layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    model.compile(optimizer, "binary_crossentropy", metrics=["accuracy"])
+    fitted = training.fit(
+        model,
+        data.x,
+        data.y,
+        validation_data=(data.x_val, data.y_val),
+        quiet=True,
+        **recipe,
+    )
+    return model, fitted
+
+
 def train_cell(data: Rows, cell: str, rate: float, seed: int) -> Found:
     """Return what a cell learns in six epochs, with its answers, "answers".
 
@@ -218,25 +227,9 @@ def train_cell(data: Rows, cell: str, rate: float, seed: int) -> Found:
     from keras import layers
 
     runtime.set_seed(seed)
-    model = keras.Sequential(
-        [
-            keras.Input((data.x.shape[1],), dtype="int32"),
-            *lookup_layers(getattr(layers, cell)(8), WORDS),
-            layers.Dense(1, activation="sigmoid"),
-        ]
-    )
     adam = keras.optimizers.Adam(rate)
-    model.compile(adam, "binary_crossentropy", metrics=["accuracy"])
-    fitted = training.fit(
-        model,
-        data.x,
-        data.y,
-        epochs=6,
-        batch_size=250,
-        validation_data=(data.x_val, data.y_val),
-        patience=6,
-        quiet=True,
-    )
+    recipe = {"epochs": 6, "batch_size": 250, "patience": 6}
+    model, fitted = _fitted(data, getattr(layers, cell)(8), adam, recipe)
     right = (training.predict(model, data.x_val) > 0.5) == data.y_val
     return {
         "best_epoch": fitted.best_epoch,
