@@ -21,7 +21,8 @@ from reviews.labels import label_file
 from reviews.layout import FileError, Layout, Wishes
 from reviews.output import STANDARD, Report
 from utils.classify import MODELS
-from utils.runtime import reason, run_command
+from utils.reasons import reason
+from utils.runtime import run_command
 
 EPILOGUE = """\
 examples:
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:
-        print(reason(error), file=sys.stderr)
+        print(f"{reason(error)}.", file=sys.stderr)
     except (ValueError, MemoryError) as error:
         print(f"{str(error).rstrip('.')}.", file=sys.stderr)
     return 1

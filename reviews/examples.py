@@ -21,7 +21,7 @@ import numpy as np
 from reviews.labels import opened
 from reviews.layout import FileError, Layout, Wishes, column_of
 from reviews.tokens import prepared
-from utils.runtime import reason
+from utils.reasons import reason
 
 MOST_ROWS = 200_000
 """Rows that are used; of a larger file, as many drawn by chance."""
@@ -148,7 +148,7 @@ def read_examples(
                 if sample.rows % _TOLD_EVERY == 0 and stream.seekable():
                     progress(stream.tell())
     except OSError as error:
-        raise FileError(reason(error).rstrip(".")) from None
+        raise FileError(reason(error)) from None
     examples = sample.examples(name, layout, layout.names[place])
     _check(examples)
     return examples

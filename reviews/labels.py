@@ -25,7 +25,7 @@ from reviews.layout import FileError, Layout, Wishes, look
 from reviews.output import STANDARD, Output, Report
 from utils.classify.text import words_of
 from utils.files import real_target
-from utils.runtime import reason
+from utils.reasons import reason
 
 BLOCK = 1024
 """Rows that are labelled together."""
@@ -117,7 +117,7 @@ def label_file(
     except BrokenPipeError:
         raise  # whoever reads standard output has gone: no mistake
     except OSError as error:
-        raise FileError(reason(error).rstrip(".")) from None
+        raise FileError(reason(error)) from None
     return report
 
 

@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from utils.reasons import reason
+
 HEAD = 1 << 18
 """Bytes that are looked at."""
 
@@ -169,7 +171,7 @@ def look(
             peeked = Peeked(gzip.GzipFile(fileobj=packed))
         except (OSError, EOFError) as error:
             raise FileError(
-                f"{name} is a damaged gzip file: {error}"
+                f"{name} is a damaged gzip file: {reason(error)}"
             ) from None
     head = peeked.head
     if not head.strip():

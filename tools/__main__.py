@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import signal
 import sys
 from collections.abc import Sequence
+
+from utils.reasons import reason
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -23,11 +24,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             return bench.main(given[1:])
         return _run(_parser().parse_args(given))
-    except shutil.Error as error:  # one for each of many files
-        print(error.args[0][0][2], file=sys.stderr)
-        return 2
     except (ValueError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(reason(error), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("\ninterrupted", file=sys.stderr)

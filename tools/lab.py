@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tools.answers import MINE
 from tools.notebooks.lessons import KERNEL_VARIABLES, ROOT
+from utils.reasons import reason
 
 
 def trust(folder: Path) -> list[str]:
@@ -34,7 +35,8 @@ def trust(folder: Path) -> list[str]:
     try:
         notary = NotebookNotary()
     except Exception as problem:  # traitlets and sqlite have their own
-        print(f"the lessons are not trusted: {problem}", file=sys.stderr)
+        why = reason(problem)
+        print(f"the lessons are not trusted: {why}", file=sys.stderr)
         return []
     signed = []
     for path in sorted(folder.rglob("*.ipynb")):
@@ -43,7 +45,8 @@ def trust(folder: Path) -> list[str]:
         try:
             notebook = nbformat.read(path, as_version=4)
         except (ValueError, OSError) as problem:
-            print(f"{path.name} is not trusted: {problem}", file=sys.stderr)
+            why = reason(problem, named=False)
+            print(f"{path.name} is not trusted: {why}", file=sys.stderr)
             continue
         if not notary.check_signature(notebook):
             notary.sign(notebook)

@@ -11,7 +11,8 @@ stamp of another folder or Python, ``.venv`` is made anew: an interrupted
 installer leaves packages that look whole, and from uv's cache all of them are
 back in seconds.
 
-Standard library only, in syntax of Python 3.7: a wrong Python gets a sentence.
+Standard library and ``utils.reasons`` only, in syntax of Python 3.7: a wrong
+Python gets a sentence.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+from utils.reasons import reason
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ("3.11", "3.12", "3.13")
@@ -80,7 +83,7 @@ def main() -> int:
                 if read_stamp() != made_from():
                     set_up()
     except (SetupError, OSError) as problem:
-        print(f"The set-up stopped: {problem}", file=sys.stderr)
+        print(f"The set-up stopped: {reason(problem)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Stopped; the same command continues here.", file=sys.stderr)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from utils.arguments import check_integer
+from utils.reasons import reason
 
 THREADS = 1
 """Threads of an operation: one adds in the same order on every run.
@@ -191,7 +192,7 @@ def run_command(main: Callable[[], int]) -> NoReturn:
         status = 141
     except OSError as error:
         _drop_output()
-        print(reason(error), file=sys.stderr)
+        print(f"{reason(error)}.", file=sys.stderr)
         status = 1
     sys.exit(status)
 
@@ -236,13 +237,6 @@ def _drop_output() -> None:
     """Let Python's last flush of standard output go nowhere."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def reason(error: OSError) -> str:
-    """Return why the system refused something, as one sentence."""
-    words = error.strerror or str(error) or type(error).__name__
-    name = f"{error.filename}: " if error.filename else ""
-    return f"{name}{words}."
 
 
 def _wake_compiler(tf: Any) -> None:

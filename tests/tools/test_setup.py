@@ -245,16 +245,22 @@ def test_this_python_answers():
     assert setup.ask("/absent") == ""
 
 
-@pytest.mark.parametrize("name", ["setup", "__init__"])
+EARLY = ("tools/__init__.py", "tools/setup.py", "utils/__init__.py")
+EARLY += ("utils/reasons.py",)
+"""What runs before there is an environment."""
+
+
+@pytest.mark.parametrize("name", EARLY)
 def test_a_python_3_7_can_read_and_start_the_set_up(name):
-    source = (COURSE / "tools" / f"{name}.py").read_text(encoding="utf-8")
+    source = (COURSE / name).read_text(encoding="utf-8")
     imported = {
         alias.name if isinstance(node, ast.Import) else node.module
         for node in ast.walk(ast.parse(source, feature_version=(3, 7)))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-    assert imported <= {*sys.stdlib_module_names, "collections.abc"}
+    imported -= {"collections.abc", "utils.reasons"}
+    assert imported <= sys.stdlib_module_names
 
 
 # ------------------------------------------------------- with real processes
@@ -270,9 +276,9 @@ def output(command, root, **more):
 
 def test_a_real_run_with_a_current_stamp(tmp_path, monkeypatch):
     root = tmp_path / "순환 신경망"
-    (root / "tools").mkdir(parents=True)
-    copied = ["tools/__init__.py", "tools/setup.py"]
-    for name in (*copied, "requirements.txt", "pyproject.toml"):
+    for folder in ("tools", "utils"):
+        (root / folder).mkdir(parents=True)
+    for name in (*EARLY, "requirements.txt", "pyproject.toml"):
         shutil.copy(COURSE / name, root / name)
     monkeypatch.setattr(setup, "ROOT", root)
     setup.interpreter().parent.mkdir(parents=True)

@@ -26,6 +26,7 @@ from nbclient.exceptions import (
 from nbformat import NotebookNode
 
 from tools.notebooks.lessons import KERNEL_VARIABLES, ROOT
+from utils.reasons import reason
 
 CELL_TIMEOUT = 3600
 """Seconds after which a cell counts as hanging."""
@@ -218,7 +219,8 @@ def _read(path: Path) -> NotebookNode:
     try:
         notebook = nbformat.read(path, as_version=4)
     except (OSError, ValueError) as error:
-        sentence = f"{path.stem}: the file is no notebook: {error}"
+        why = reason(error, named=False)
+        sentence = f"{path.stem}: the file is no notebook: {why}"
         raise LessonError(sentence) from None
     for cell in notebook.cells:
         if cell.cell_type == "code":

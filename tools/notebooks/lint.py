@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tools.notebooks.lessons import LESSONS, SOLUTIONS
 from tools.notebooks.rules import RULES, Lesson, Problem, Rule
+from utils.reasons import reason
 
 
 def rules_for(path: Path) -> list[Rule]:
@@ -27,6 +28,7 @@ def lint(path: Path) -> dict[str, list[Problem]]:
     try:
         lesson = Lesson(path)
     except (OSError, ValueError) as error:
-        raise ValueError(f"{path}: the file is no notebook: {error}") from None
+        why = reason(error, named=False)
+        raise ValueError(f"{path}: the file is no notebook: {why}") from None
     found = {rule.name: rule.check(lesson) for rule in rules_for(path)}
     return {name: problems for name, problems in found.items() if problems}

@@ -11,6 +11,7 @@ from pathlib import Path
 from tools.answers import differing, shown
 from tools.notebooks.korean import marked
 from tools.notebooks.lessons import ROOT
+from utils.reasons import reason
 
 SITE = ROOT / "build" / "site"
 
@@ -25,7 +26,7 @@ def site_command() -> int:
     try:
         build(SITE)
     except (SiteError, OSError) as error:
-        print(error, file=sys.stderr)
+        print(reason(error), file=sys.stderr)
         print("the site is as it was", file=sys.stderr)
         return 1
     pages = len(list(SITE.rglob("*.html")))

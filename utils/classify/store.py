@@ -17,6 +17,7 @@ import numpy as np
 
 from utils.arguments import check_text
 from utils.files import atomic_write
+from utils.reasons import reason
 
 FOLDER = Path(__file__).parent / "weights"
 """What comes with the course."""
@@ -150,9 +151,8 @@ def read(name: str, folder: Path = FOLDER) -> dict[str, np.ndarray]:
     try:
         content = (folder / f"{name}.npz").read_bytes()
     except OSError as error:
-        raise UnfitError(
-            f"the file cannot be read: {error.strerror}"
-        ) from None
+        why = reason(error, named=False)
+        raise UnfitError(f"the file cannot be read: {why}") from None
     if hashlib.sha256(content).hexdigest() != entry.get("sha256"):
         raise UnfitError("their checksum differs")
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:

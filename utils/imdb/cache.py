@@ -16,6 +16,7 @@ import platformdirs
 
 from utils.files import atomic_write
 from utils.imdb.corpus import Corpus, SourceError, Split, check_content
+from utils.reasons import reason
 
 FOLDER_VARIABLE = "RNN_COURSE_CACHE"
 """Environment variable that names another folder for the cache."""
@@ -62,7 +63,8 @@ def load(folder: Path) -> Corpus | None:
         ):
             return check_content(_corpus(dict(arrays)))
     except OSError as error:
-        raise SourceError(f"it cannot be read: {error.strerror}") from None
+        why = reason(error, named=False)
+        raise SourceError(f"it cannot be read: {why}") from None
     except SourceError:
         raise
     except Exception:
@@ -118,8 +120,8 @@ def write_arrays(path: Path, arrays: Mapping[str, np.ndarray]) -> None:
         with atomic_write(path) as file:
             np.savez(file, **arrays)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise SourceError(f"the cache was not written ({reason})") from None
+        why = reason(error, named=False)
+        raise SourceError(f"the cache was not written ({why})") from None
 
 
 def _has_test(folder: Path) -> bool:

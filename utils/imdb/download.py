@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import errno
 import http.client
 import os
-import socket
-import ssl
 import tempfile
 from pathlib import Path
 
 from utils.imdb import keras_files
 from utils.imdb.corpus import Corpus, SourceError
+from utils.reasons import reason
 
 ADDRESS = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 """Where Keras's own loader gets them (``keras/src/datasets/imdb.py``)."""
@@ -35,26 +33,7 @@ FILES = {
 SILENCE_SECONDS = 30.0
 """Until the server answers, and between two pieces of its answer."""
 
-CLOSED = "the proxy lets nothing through"
-ASKS = (
-    "the proxy asks for a name and a password (407): put them into "
-    "https_proxy, http://name:password@proxy:port"
-)
-_NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
-_REASONS: tuple[tuple[type[Exception], str], ...] = (
-    (socket.gaierror, "no network, or the server's name is wrong"),
-    (TimeoutError, "no answer in time"),
-    (ConnectionRefusedError, "the connection is refused"),
-    (ConnectionError, "the connection broke off"),
-    (http.client.IncompleteRead, "the connection broke off"),
-    (http.client.HTTPException, "the answer is not understood"),
-    (
-        ssl.SSLCertVerificationError,
-        "the server's certificate is not trusted: where a proxy opens TLS, "
-        "name the file of its CA in REQUESTS_CA_BUNDLE",
-    ),
-    (ssl.SSLError, "TLS does not come about: does the server speak https?"),
-)
+WRONG_FILE = "a file has the wrong checksum: it is not the one of Keras"
 
 
 def download(folder: Path) -> Corpus:
@@ -78,7 +57,8 @@ def download(folder: Path) -> Corpus:
                 _retrieve(f"{base.rstrip('/')}/{name}", name, place)
             return keras_files.from_folder(place)
     except (OSError, ValueError, http.client.HTTPException) as error:
-        raise SourceError(reason_of(error)) from None
+        wrong = "known hash" in str(error)  # says pooch
+        raise SourceError(WRONG_FILE if wrong else reason(error)) from None
 
 
 def _retrieve(address: str, name: str, folder: str) -> None:
@@ -102,28 +82,3 @@ def _retrieve(address: str, name: str, folder: str) -> None:
                 bar, chunk_size=1 << 16, timeout=SILENCE_SECONDS
             ),
         )
-
-
-def reason_of(error: BaseException) -> str:
-    """Return why a download failed, in a clause without address or path."""
-    from requests import exceptions
-
-    if isinstance(error, exceptions.HTTPError):
-        return f"the server answers {error.response.status_code}"
-    if isinstance(error, exceptions.ProxyError):
-        return ASKS if " 407 " in str(error) else CLOSED
-    if isinstance(error, ValueError) and isinstance(error, OSError):
-        return f"{ADDRESS_VARIABLE} takes an address that begins with http"
-    if "does not match the known hash" in str(error):
-        return "a file has the wrong checksum: it is not the one of Keras"
-    asked = isinstance(error, exceptions.RequestException)
-    while behind := error.__cause__ or error.__context__:
-        error = behind
-    if getattr(error, "errno", None) in _NO_WAY:
-        return "there is no network"
-    for kind, reason in _REASONS:
-        if asked and isinstance(error, kind):
-            return reason
-    if isinstance(error, OSError) and error.strerror:
-        return f"the cache was not written ({error.strerror})"
-    return "the answer is not understood"

@@ -24,6 +24,7 @@ from utils.imdb.corpus import (
     from_reviews,
     offsets_of,
 )
+from utils.reasons import reason
 
 REVIEWS = "imdb.npz"
 WORD_INDEX = "imdb_word_index.json"
@@ -63,8 +64,7 @@ def from_folder(folder: str | os.PathLike[str]) -> Corpus:
             index = (Path(folder) / WORD_INDEX).read_bytes()
             return _corpus(reviews, index)
     except OSError as error:
-        name = Path(error.filename).name if error.filename else "a file"
-        raise SourceError(f"{name}: {error.strerror}") from None
+        raise SourceError(reason(error)) from None
 
 
 def _corpus(reviews: BinaryIO, index: bytes) -> Corpus:

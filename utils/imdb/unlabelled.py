@@ -17,6 +17,7 @@ import numpy as np
 from utils.imdb.cache import write_arrays
 from utils.imdb.corpus import SourceError
 from utils.imdb.text import Convention, tokens
+from utils.reasons import reason
 
 ARCHIVE = "aclImdb_v1.tar.gz"
 FILE_NAME = "imdb-unlabelled-1.npz"
@@ -54,7 +55,8 @@ def from_archive(path: Path, ranks: Mapping[str, int]) -> list[list[int]]:
                     [rank + Convention.index_from for rank in known]
                 )
     except (OSError, EOFError, tarfile.TarError) as error:
-        raise SourceError(f"{path.name} cannot be read: {error}") from None
+        why = reason(error, named=False)
+        raise SourceError(f"{path.name} cannot be read: {why}") from None
     if not reviews:
         raise SourceError(f"{path.name} holds no unlabelled review")
     return reviews
