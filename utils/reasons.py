@@ -7,50 +7,38 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_FORM = "an address of a server begins with https:// or http://"
-_ASKS = "the proxy asks for a name and a password (407): put them into "
-_ASKS += "https_proxy, http://name:password@proxy:port"
-_SHUT = "the proxy lets nothing through, or is not there"
-_DATE = "by the clock of this machine the server's certificate is out of date"
-_NO_BUNDLE = "the file that REQUESTS_CA_BUNDLE names holds no certificate, or "
-_NO_BUNDLE += "is not there"
-_BROKE_OFF = "the connection broke off"
-_UNCLEAR = "the answer is not understood"
-_WORDS = {
-    "connection failed: 407": _ASKS,
-    "Tunnel connection failed": _SHUT,
-    "certificate has expired": _DATE,
-    "certificate is not yet valid": _DATE,
-    "mismatch, certificate": "the server's certificate is for another name",
-    "CA certificate bundle": _NO_BUNDLE,
-    "no certificate or crl": _NO_BUNDLE,
+CLAUSES = {
+    r"failed: 407|status 407": "the proxy asks for a name and a password "
+    "(407): put them into https_proxy, http://name:password@proxy:port",
+    r"status (\d+)": r"the server answers \1",
     "SOCKS support": "a SOCKS proxy takes the package PySocks: install it, "
     "or name an http proxy in https_proxy",
-    "unknown url type": _FORM,
-}
-"""Words in a message that tell more than its kind."""
-_KINDS = {
     "InvalidProxyURL": "the address of the proxy is not understood",
-    "InvalidSchema": _FORM,
-    "MissingSchema": _FORM,
-    "InvalidURL": "the server's address is not understood",
-    "LocationParseError": "the server's address is not understood",
-    "gaierror": "no network, or the server's name is wrong",
-    "SSLCertVerificationError": "the server's certificate is not trusted: "
-    "where a proxy opens TLS, name the file of its CA in REQUESTS_CA_BUNDLE",
+    "ProxyError|Tunnel": "the proxy lets nothing through, or is not there",
+    "InvalidSchema|MissingSchema|unknown url type": "an address of a server "
+    "begins with https:// or http://",
+    "InvalidURL|LocationParse": "the server's address is not understood",
+    "certificate (has expired|is not yet)": "by the clock of "
+    "this machine the server's certificate is out of date",
+    "mismatch, cert": "the server's certificate is for another name",
+    "certificate bundle|certificate or crl": "the file that "
+    "REQUESTS_CA_BUNDLE names holds no certificate, or is not there",
+    "SSLCertVerification": "the server's certificate is not trusted: where a "
+    "proxy opens TLS, name the file of its CA in REQUESTS_CA_BUNDLE",
     "SSLError": "TLS does not come about: does the server speak https?",
+    "gaierror|UNREACH|ENETDOWN": "no network, or the server's name is wrong",
+    "ConnectionRefused": "the connection is refused",
     "TimeoutError": "no answer in time",
-    "ConnectionRefusedError": "the connection is refused",
-    "ConnectionError": _BROKE_OFF,
-    "IncompleteRead": _BROKE_OFF,
-    "HTTPException": _UNCLEAR,
-    "RequestException": _UNCLEAR,
+    "Disconnected|Connection(Reset|Aborted)|BrokenPipe|IncompleteRead": "the "
+    "connection broke off",
+    "HTTPException|RequestException": "the answer is not understood",
 }
-"""Kinds by their names, so that no library has to be imported."""
-_NO_WAY = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
+"""Names or words of a failure of the network, the special before the
+general, and what they mean to a reader: no library has to be imported."""
 
 
 def reason(error: BaseException, *, named: bool = True) -> str:
@@ -63,41 +51,11 @@ def reason(error: BaseException, *, named: bool = True) -> str:
         error: From the system, ssl, urllib, requests, shutil, ...
         named: Begin with the file or folder where one is known.
     """
-    answer = getattr(error, "response", None)
-    status = getattr(answer, "status_code", getattr(error, "code", None))
-    if isinstance(status, int):
-        return _ASKS if status == 407 else f"the server answers {status}"
-    behind = [*_behind(error)]
-    for words, clause in _WORDS.items():
-        if any(words in str(each) for each in behind):
-            return clause
-    kinds = [kind for each in behind[::-1] for kind in _kinds(each)]
-    if "ProxyError" in kinds:  # whatever else is true, it is the proxy's
-        return _SHUT
-    clauses = [_KINDS[kind] for kind in kinds if kind in _KINDS]
-    return clauses[0] if clauses else _of_the_system(error, named)
-
-
-def _behind(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield an error and what it came from, the first cause last."""
-    while isinstance(error, BaseException):
-        yield error
-        before = None if error.__suppress_context__ else error.__context__
-        inside = getattr(error, "reason", None)  # of ssl it is a word
-        if not isinstance(inside, BaseException):
-            inside = error.__cause__ or before
-        error = inside
-
-
-def _kinds(error: BaseException) -> list[str]:
-    """Return the names of what an error is, the special before the general."""
-    if getattr(error, "errno", None) in _NO_WAY:
-        return ["gaierror"]
-    return [kind.__name__ for kind in type(error).__mro__]
-
-
-def _of_the_system(error: BaseException, named: bool) -> str:
-    """Return the system's words, after the name of the file."""
+    told = " ".join(map(_described, _behind(error)))
+    for sign, clause in CLAUSES.items():
+        found = re.search(sign, told)
+        if found:
+            return found.expand(clause)
     if error.args and isinstance(error.args[0], list):  # shutil.Error
         return error.args[0][0][2]
     words = getattr(error, "strerror", None) or str(error)
@@ -107,3 +65,22 @@ def _of_the_system(error: BaseException, named: bool) -> str:
     place = Path(os.fsdecode(name))
     # An unfinished file has a name that nobody gave: its folder refused.
     return f"{place.parent if place.suffix == '.part' else place}: {words}"
+
+
+def _behind(error: object) -> Iterator[BaseException]:
+    """Yield an error and what it came from."""
+    while isinstance(error, BaseException):
+        yield error
+        before = None if error.__suppress_context__ else error.__context__
+        inside = getattr(error, "reason", None)  # of ssl it is a word
+        known = isinstance(inside, BaseException)
+        error = inside if known else error.__cause__ or before
+
+
+def _described(error: BaseException) -> str:
+    """Return the names of what an error is, its codes and its message."""
+    answer = getattr(error, "response", None)
+    status = getattr(answer, "status_code", getattr(error, "code", None))
+    code = errno.errorcode.get(getattr(error, "errno", None) or 0)
+    kinds = " ".join(kind.__name__ for kind in type(error).__mro__)
+    return f"{kinds} {code} status {status} {error}"

@@ -8,9 +8,11 @@ ALWAYS_OPEN = 30.0
 """A bias whose sigmoid is exactly 1 in float32; its slope there is 0, so
 training does not move it."""
 
-
-STARTS = ("glorot_uniform", "orthogonal")
-"""How Keras draws the kernel and the recurrent kernel of a layer."""
+KINDS = (
+    "GRU, two gates for z",
+    "GRU, two gates for z, clipped",
+    "LSTM, one gate for f and i",
+)
 
 
 def gated(kind: str, units: int) -> Any:
@@ -34,67 +36,13 @@ def gated(kind: str, units: int) -> Any:
     Raises:
         ValueError: There is no such kind.
     """
-    blocks = {
-        "GRU, two gates for z": 4,
-        "GRU, two gates for z, clipped": 4,
-        "LSTM, one gate for f and i": 3,
-    }
-    if kind not in blocks:
-        raise ValueError(f"kind takes one of {[*blocks]}, got {kind!r}")
-    from keras import initializers, layers, ops, saving
+    if kind not in KINDS:
+        raise ValueError(f"kind takes one of {[*KINDS]}, got {kind!r}")
+    from keras import layers
 
-    of_keras = 4 if kind.startswith("LSTM") else 3
+    from lessons.gru.gated_cell import GatedCell
 
-    def like_keras(name: str) -> Any:
-        """Return an initialiser for blocks as large as in Keras's layer."""
-
-        def drawn(shape: tuple[int, int], dtype: Any = None) -> Any:
-            wide = shape[0], of_keras * units
-            times = -(-shape[1] // wide[1])
-            parts = [initializers.get(name)(wide, dtype) for _ in range(times)]
-            return ops.concatenate(parts, axis=1)[:, : shape[1]]
-
-        return drawn
-
-    # Registered, since `training.reinitialise` clones the model.
-    @saving.register_keras_serializable("gru", name=f"{kind}, {units}")
-    class Cell(layers.Layer):
-        """One step of the cell."""
-
-        def __init__(self, **options: Any) -> None:
-            super().__init__(**options)
-            self.coupled = blocks[kind] == 3
-            self.state_size = [units, units] if self.coupled else units
-            self.output_size = units
-
-        def build(self, shape: tuple[int | None, ...]) -> None:
-            width = blocks[kind] * units
-            glorot, orthogonal = map(like_keras, STARTS)
-            self.W = self.add_weight((shape[-1], width), glorot)
-            self.U = self.add_weight((units, width), orthogonal)
-            rows = 1 if self.coupled else 2
-            self.b = self.add_weight((rows, width), "zeros")
-
-        def call(self, x: Any, states: list[Any]) -> tuple[Any, list[Any]]:
-            given = x @ self.W + self.b[0]
-            if self.coupled:
-                i, g, o = ops.split(given + states[0] @ self.U, 3, axis=1)
-                i = ops.sigmoid(i)
-                c = (1 - i) * states[1] + i * ops.tanh(g)
-                h = ops.sigmoid(o) * ops.tanh(c)
-                return h, [h, c]
-            h = states[0]
-            past = h @ self.U + self.b[1]
-            z, r, new, i = ops.split(given, 4, axis=1)
-            z_past, r_past, new_past, i_past = ops.split(past, 4, axis=1)
-            z, i = ops.sigmoid(z + z_past), ops.sigmoid(i + i_past)
-            new = ops.tanh(new + ops.sigmoid(r + r_past) * new_past)
-            h = z * h + i * new
-            if kind.endswith("clipped"):
-                h = ops.clip(h, -1, 1)
-            return h, [h]
-
-    return layers.RNN(Cell())
+    return layers.RNN(GatedCell(kind, units))
 
 
 def open_reset(layer: Any) -> None:

@@ -92,7 +92,9 @@ import numpy as np
 from utils import runtime
 runtime.start()
 import keras
+from utils.classify.lookup import learned_weights
 model = keras.models.load_model(sys.argv[1])
+print(learned_weights(model))
 print(*model(np.load(sys.argv[2])).numpy().ravel().tolist())
 """
 
@@ -102,15 +104,20 @@ print(*model(np.load(sys.argv[2])).numpy().ravel().tolist())
 @pytest.mark.parametrize("name", ["SimpleRNN", "LSTM", "GRU", "Bidirectional"])
 def test_a_model_survives_saving_and_another_process(name, tmp_path):
     lookup = with_head(*lookup_layers(recurrent(name), WORDS))
+    # Of a trained model the optimizer remembers what is not frozen.
+    lookup.compile("adam", "mse")
+    lookup.optimizer.build(lookup.trainable_variables)
     x = np.random.default_rng(5).integers(0, WORDS, (4, STEPS))
     lookup.save(tmp_path / "kept.keras")
     np.save(tmp_path / "x.npy", x)
     done = subprocess.run(
-        [sys.executable, "-c", LOADED, "kept.keras", "x.npy"],
+        [sys.executable, "-W", "error", "-c", LOADED, "kept.keras", "x.npy"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
         check=True,
     )
-    said = np.array([float(number) for number in done.stdout.split()])
+    learned, *numbers = done.stdout.split()
+    assert int(learned) == learned_weights(lookup)
+    said = np.array([float(number) for number in numbers])
     np.testing.assert_allclose(said, np.ravel(lookup(x)), atol=1e-6)

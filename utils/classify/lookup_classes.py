@@ -7,10 +7,30 @@ from typing import Any
 import keras
 import numpy as np
 
-GATES = {"SimpleRNN": 1, "GRU": 3, "LSTM": 4}
-"""Layer -> how many kernels of ``units`` columns stand side by side."""
-
 registered = keras.saving.register_keras_serializable(package="course")
+
+
+class _PassesOn:
+    """Of a recurrent layer: its kernel is frozen, after loading as well."""
+
+    def build(self, shape: Any) -> None:
+        super().build(shape)
+        self.cell.kernel.trainable = False
+
+
+READERS = {
+    kind: (
+        registered(type(f"Lookup{kind.__name__}", (_PassesOn, kind), {})),
+        blocks,
+    )
+    for kind, blocks in (
+        (keras.layers.SimpleRNN, 1),
+        (keras.layers.GRU, 3),
+        (keras.layers.LSTM, 4),
+    )
+}
+"""Layer -> its frozen kind, and how many kernels of ``units`` columns stand
+side by side in it."""
 
 
 @registered
@@ -26,7 +46,8 @@ class LookupTable(keras.layers.Embedding):
 
 def table_and_reader(recurrent: Any, vocabulary: int) -> list[Any]:
     """Return a table with the kernel of a recurrent layer, and that layer."""
-    width = recurrent.cell.units * GATES[type(recurrent).__name__]
+    recurrent.__class__, blocks = READERS[type(recurrent)]
+    width = recurrent.cell.units * blocks
     recurrent.build((None, None, width))
     kernel = recurrent.cell.kernel
     table = LookupTable(vocabulary, width)
