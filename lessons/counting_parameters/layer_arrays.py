@@ -96,6 +96,40 @@ def layer_arrays(
     return drawing, _description(layers, directions, total)
 
 
+def asked(layers: Sequence[CellShape], directions: int) -> tuple[Drawing, str]:
+    """Draw the question: what is given of each layer, and no count.
+
+    Args:
+        layers: As of ``layer_arrays``.
+        directions: 2 if every layer reads in both directions, else 1.
+
+    Returns:
+        A card of the same size, and its description.
+    """
+    drawing, parts = Drawing(WIDTH, HEIGHT), []
+    slot = (TOP - BOTTOM) / len(layers)
+    for number, layer in enumerate(layers, start=1):
+        y = TOP - 7 - (number - 1) * slot
+        drawing.label(LEFT, y, f"layer {number}:", face="bold", align="left")
+        read = f"{layer.rows[0]:,} inputs" if number == 1 else "? inputs"
+        given = [read, f"{layer.rows[1]:,} units"]
+        given += ["both directions"] * (directions - 1)
+        parts.append(f"Layer {number}: {', '.join(given)}.")
+        for place, text in enumerate(given):
+            look = {"align": "left", "size": 10}
+            drawing.label(LEFT + 76 + 110 * place, y, text, **look)
+        for place, (symbol, meaning) in enumerate(
+            zip(SYMBOLS, KINDS.values(), strict=True)
+        ):
+            x = LEFT + 126 + 110 * place
+            drawing.box(x, y - 36, 96, 30, f"{symbol}:  ?", meaning)
+    drawing.label(WIDTH / 2, 54, "total ?", face="bold", size=13)
+    return (
+        drawing,
+        f"{' '.join(parts)} The counts of W_x, W_h and b are asked.",
+    )
+
+
 def filled_formula(layer: CellShape, directions: int = 1) -> str:
     """Return a layer's count as a formula with its numbers in place."""
     inputs, units, biases = layer.rows

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from lessons.counting_parameters.layer_arrays import layer_arrays
+from lessons.counting_parameters.layer_arrays import asked, layer_arrays
 from lessons.counting_parameters.plots import CellShape
 from utils import runtime
 from utils.arguments import check_choice, check_integer
@@ -54,6 +54,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 """Label of a button -> what it sets; the rest as at first."""
 
+QUESTION = (
+    "How many parameters are there in all, and which array holds most of "
+    "them? Count before you look."
+)
+
 
 @answers_mistakes
 def view(
@@ -63,6 +68,8 @@ def view(
     bidirectional: bool = False,
     layers: int = 1,
     ask_keras: bool = False,
+    *,
+    hidden: bool = False,
 ) -> View:
     """Show where the parameters of a stack of recurrent layers are.
 
@@ -73,6 +80,7 @@ def view(
         bidirectional: Wrap every layer in ``Bidirectional``.
         layers: How many, 1 to 3.
         ask_keras: Build the layers in Keras and compare.
+        hidden: Ask for the counts instead of showing them.
     """
     check_choice("cell", cell, CELLS)
     check_integer("inputs", inputs, minimum=1, maximum=MOST_INPUTS)
@@ -81,13 +89,15 @@ def view(
     check_choice("bidirectional", bidirectional, (True, False))
     check_choice("ask_keras", ask_keras, (True, False))
     state = (cell, inputs, units, bidirectional, layers)
+    directions = 2 if bidirectional else 1
+    if hidden:
+        return View(QUESTION, *asked(shapes(*state), directions))
     counted = counts(*state)
     more = (
         _answer(counted, keras_counts(*state))
         if ask_keras
         else "The number of time steps does not enter."
     )
-    directions = 2 if bidirectional else 1
     return View(
         f"{_sentence(counted)} {more}",
         *layer_arrays(shapes(*state), directions),
@@ -212,4 +222,5 @@ def panel() -> Any:
         examples={
             name: {**start, **values} for name, values in EXAMPLES.items()
         },
+        predict=True,
     )

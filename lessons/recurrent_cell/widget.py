@@ -32,6 +32,8 @@ def view(
     w_x: float = 0.5,
     w_h: float = 0.8,
     bias: float = 0.0,
+    *,
+    hidden: bool = False,
 ) -> View:
     """Show what one neuron computes at one step, and what came before.
 
@@ -42,6 +44,7 @@ def view(
         w_x: Weight of the input.
         w_h: Weight of the state before.
         bias: The constant of the neuron.
+        hidden: Ask for the new state instead of showing it.
     """
     values = numbers_in(sequence, most=MOST)
     now = min(check_integer("step", step, minimum=1), len(values))
@@ -52,20 +55,30 @@ def view(
     h = hidden_states(values, *weights)
     x_t, before, after = values[now - 1], h[now - 1], h[now]
     total = x_t * w_x + before * w_h + bias
-    sentence = minus(
+    sentence = (
         f"Step {now} of {len(values)}: {x_t:g} · {w_x:g} = {x_t * w_x:.3f} "
         f"comes in, {before:.3f} · {w_h:g} = {before * w_h:.3f} comes back; "
         f"tanh({total:.3f}) = {after:.3f} is the new hidden state."
     )
+    if hidden:
+        sentence = (
+            f"Step {now} of {len(values)}: {x_t:g} comes in, {before:.3f} "
+            "comes back. Which sign has the new hidden state, and how large "
+            "is it about? Say it before you look."
+        )
     if step > len(values):
         sentence = f"The sequence ends at step {now}. {sentence}"
-    drawing = _drawn(values, h, now, weights)
-    return View(sentence, drawing, _words(values, h, now))
+    states = [minus(f"{state:.3f}") for state in h]
+    if hidden:
+        states[now] = "?"
+    drawing = _drawn(values, states, now, weights)
+    return View(minus(sentence), drawing, _words(states, now))
 
 
 def _in_sum(text: str) -> str:
     """Return a number as it stands behind a plus: negative in brackets."""
-    return minus(f"({text})" if text.startswith("-") else text)
+    text = minus(text)
+    return f"({text})" if text.startswith("−") else text
 
 
 def hidden_states(
@@ -78,18 +91,21 @@ def hidden_states(
     return np.r_[0.0, h[0, :, 0]]
 
 
-def _words(values: Sequence[float], h: np.ndarray, now: int) -> str:
+def _words(states: Sequence[str], now: int) -> str:
     """Return the picture in words."""
-    states = minus(", ".join(f"{state:.3f}" for state in h[1 : now + 1]))
     return (
-        f"One recurrent neuron unrolled over {len(values)} steps. It has read "
-        f"{now} of them; its hidden states so far are {states}. Below stands "
-        f"the sum of step {now} with its numbers."
+        f"One recurrent neuron unrolled over {len(states) - 1} steps. It has "
+        f"read {now} of them; its hidden states so far are "
+        f"{', '.join(states[1 : now + 1])}. Below stands the sum of step "
+        f"{now} with its numbers."
     )
 
 
 def _drawn(
-    values: Sequence[float], h: np.ndarray, now: int, weights: Sequence[float]
+    values: Sequence[float],
+    states: Sequence[str],
+    now: int,
+    weights: Sequence[float],
 ) -> Drawing:
     """Draw the neuron at every step, those to come faded."""
     drawing = Drawing(WIDTH, HEIGHT)
@@ -132,20 +148,20 @@ def _drawn(
         )
         before = cell
         if read:
-            state = minus(f"{h[place + 1]:.3f}")
+            look = {"meaning": "hidden_state", "size": 9}
             made = drawing.box(
-                x, ROWS["h"], width, 26, state, "hidden_state", size=9
+                x, ROWS["h"], width, 26, states[place + 1], **look
             )
             drawing.note(x, ROWS["h"] + 24, h_name)
             drawing.arrow(cell.top, made.bottom, meaning="hidden_state")
-    _equation(drawing, values[now - 1], h[now - 1 : now + 1], now, weights)
+    _equation(drawing, values[now - 1], states, now, weights)
     return drawing
 
 
 def _equation(
     drawing: Drawing,
     x_t: float,
-    states: np.ndarray,
+    states: Sequence[str],
     now: int,
     weights: Sequence[float],
 ) -> None:
@@ -163,17 +179,14 @@ def _equation(
         ("+ $b$ )", "text"),
     ]
     drawing.equation(middle, ROWS["equation"], letters, size=12)
-    x_t, weight, before, back = map(
-        _in_sum, (f"{x_t:g}", f"{w_x:g}", f"{states[0]:.3f}", f"{w_h:g}")
-    )
     numbers = [
-        (minus(f"{states[1]:.3f}"), "hidden_state"),
+        (states[now], "hidden_state"),
         ("= tanh(", "text"),
-        (x_t, "input"),
-        (f"· {weight}", "weight"),
+        (_in_sum(f"{x_t:g}"), "input"),
+        (f"· {_in_sum(f'{w_x:g}')}", "weight"),
         ("+", "text"),
-        (before, "hidden_state"),
-        (f"· {back}", "weight"),
+        (_in_sum(states[now - 1]), "hidden_state"),
+        (f"· {_in_sum(f'{w_h:g}')}", "weight"),
         (f"+ {_in_sum(f'{bias:g}')} )", "text"),
     ]
     drawing.equation(middle, ROWS["equation"] - 24, numbers, size=12)
@@ -191,4 +204,5 @@ def panel() -> Any:
             "bias": controls.slider("b", 0.0, -1.0, 1.0, 0.1),
         },
         steps="step",
+        predict=True,
     )

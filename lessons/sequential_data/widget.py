@@ -46,6 +46,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 """Label of a button -> what it sets; the rest as at first."""
 
 
+QUESTION = (
+    "By how much do the counts of the bag change? And does the final state "
+    "move? Say it before you look."
+)
+
+
 class Row(NamedTuple):
     """A sequence in its original order.
 
@@ -83,6 +89,8 @@ def view(
     text: str = "I am a boy",
     shuffle: int = 1,
     in_order: bool = False,
+    *,
+    hidden: bool = False,
 ) -> View:
     """Show a sequence in some order, its bag, and a cell's final state.
 
@@ -92,6 +100,7 @@ def view(
         shuffle: How often the button was pressed: the seed of the shuffle;
             0 leaves the order as it is.
         in_order: Put the order back, whatever was shuffled.
+        hidden: Ask what a shuffle changes instead of showing it.
     """
     check_choice("source", source, SOURCES)
     check_choice("in_order", in_order, (True, False))
@@ -103,6 +112,12 @@ def view(
     )
     order = shuffled(row.inputs, 0 if in_order else seed)
     before = final_state(row.inputs)
+    if hidden and seed and not in_order:
+        return View(
+            f"{row.named(order)}, read in this order. {QUESTION}",
+            _drawn(row, order, before, None),
+            _description(row, order, before, None),
+        )
     after = final_state(row.inputs[order])
     moved = float(np.linalg.norm(after - before))
     return View(
@@ -219,9 +234,9 @@ def _sentence(row: Row, order: np.ndarray, moved: float, seed: int) -> str:
 
 
 def _description(
-    row: Row, order: np.ndarray, before: np.ndarray, after: np.ndarray
+    row: Row, order: np.ndarray, before: np.ndarray, after: np.ndarray | None
 ) -> str:
-    """Return the picture in words."""
+    """Return the picture in words; what is not known yet, is asked."""
     counts = ", ".join(
         f"{shortened(label)}: {count}"
         for label, count in zip(row.bag_labels, row.bag(order), strict=True)
@@ -231,7 +246,8 @@ def _description(
         f"Above, the {row.what} in a row: {items}. Left, a bar for each "
         f"count of the bag, {counts}. Right, a recurrent cell's final "
         f"state as {UNITS} coloured squares, after the original order "
-        f"({_written(before)}) and after this one ({_written(after)})."
+        f"({_written(before)}) and after this one "
+        f"({'?' if after is None else _written(after)})."
     )
 
 
@@ -246,9 +262,9 @@ def _rounded(value: float) -> str:
 
 
 def _drawn(
-    row: Row, order: np.ndarray, before: np.ndarray, after: np.ndarray
+    row: Row, order: np.ndarray, before: np.ndarray, after: np.ndarray | None
 ) -> Drawing:
-    """Draw the row above what its two readers keep of it."""
+    """Draw the row above what its two readers keep of it, or ask for it."""
     drawing = Drawing(WIDTH, HEIGHT)
     _draw_row(drawing, row, order)
     for left, right, title in (
@@ -259,7 +275,11 @@ def _drawn(
         drawing.frame(left, 10, right, 226)
         drawing.label(middle, 208, title, face="bold")
         drawing.arrow((middle, 248), (middle, 229))
-    _draw_bag(drawing, row, order)
+    asked = after is None
+    _draw_bag(drawing, row, np.arange(len(order)) if asked else order)
+    changed = np.abs(row.bag(order) - row.bag(np.arange(len(order)))).sum()
+    said = f"changed by {'?' if asked else changed}"
+    drawing.label(116, 23, said, face="bold")
     _draw_states(drawing, before, after)
     return drawing
 
@@ -298,12 +318,10 @@ def _draw_bag(drawing: Drawing, row: Row, order: np.ndarray) -> None:
             look = {"meaning": "input", "strength": 0.5, "radius": 1}
             drawing.box(102 + length / 2, y, length, 13, **look)
         drawing.label(108 + length, y, str(count), size=9, align="left")
-    changed = np.abs(counts - row.bag(np.arange(len(order)))).sum()
-    drawing.label(116, 23, f"changed by {changed}", face="bold")
 
 
 def _draw_states(
-    drawing: Drawing, before: np.ndarray, after: np.ndarray
+    drawing: Drawing, before: np.ndarray, after: np.ndarray | None
 ) -> None:
     """Draw two states as rows of squares, and how far they lie apart."""
     middle = 364
@@ -312,6 +330,9 @@ def _draw_states(
         (92, "final state after this order", after),
     ):
         drawing.note(middle, y + 27, name)
+        if state is None:
+            drawing.box(middle, y, 236, 30, "?", radius=1)
+            continue
         for place, value in enumerate(state):
             drawing.box(
                 middle + 40 * (place - (UNITS - 1) / 2),
@@ -325,8 +346,8 @@ def _draw_states(
                 strength=abs(value) if value > 0 else -0.6 * value,
                 radius=1,
             )
-    moved = np.linalg.norm(after - before)
-    drawing.label(middle, 54, f"moved by {moved:.2f}", face="bold")
+    moved = "?" if after is None else f"{np.linalg.norm(after - before):.2f}"
+    drawing.label(middle, 54, f"moved by {moved}", face="bold")
     farthest = 2 * np.sqrt(UNITS)
     drawing.note(middle, 36, f"straight-line distance, 0 to {farthest:.1f}")
     drawing.note(middle, 21, "grey: towards −1, orange: towards 1")
@@ -357,6 +378,7 @@ def panel() -> Any:
             name: {**start, **values} for name, values in EXAMPLES.items()
         },
         without_effect=without_effect,
+        predict=True,
     )
 
 

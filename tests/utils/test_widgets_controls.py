@@ -61,6 +61,26 @@ def test_the_first_state_is_drawn_at_once_and_a_moved_control_is(made):
     assert pictures[0] != pictures[1]
 
 
+def test_the_reader_predicts_first_and_again_after_each_change():
+    def asks(number: int, hidden: bool = False) -> View:
+        return View("what?" if hidden else f"it is {number}")
+
+    number = controls.slider("number", 1, 0, 9)
+    box = controls.panel(asks, {"number": number}, predict=True)
+    answer, first = box.children[0].children[1].children
+    seen = [shown(box)]
+    for act in (answer.click, answer.click, answer.click):
+        act()
+        seen.append(shown(box))
+    assert ["it is 1" in text for text in seen] == [False, True, False, True]
+    assert answer.description == "Hide the answer"
+    number.value = 2
+    assert "what?" in shown(box) and answer.description == "Show the answer"
+    first.value = False
+    number.value = 3
+    assert "it is 3" in shown(box) and answer.disabled
+
+
 def test_presses_are_counted_and_buttons_set_all_or_move_a_slider(made):
     box, parts = made
     parts["pressed"].click()

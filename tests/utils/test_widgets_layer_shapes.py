@@ -176,11 +176,32 @@ def test_the_program_is_told_of_its_own_mistakes():
         layer_shapes.view(layers=4)
 
 
+def answers_at_once(used) -> None:
+    """Take the tick from "predict first"."""
+    used.children[1].children[-1].value = False
+
+
+@SETTINGS
+@given(shape=SHAPES, state=STATES)
+def test_a_question_tells_no_shape_and_no_mistake(shape, state):
+    asked = layer_shapes.view(str(shape), **state, hidden=True)
+    assert asked.sentence == layer_shapes.QUESTION
+    drawn = [[str(size) for size in shape], *[["?"]] * state["layers"]]
+    assert shapes_drawn(asked.figure) == drawn
+    answer = layer_shapes.view(str(shape), **state).figure
+    assert asked.figure.get_size_inches().tolist() == [
+        *answer.get_size_inches()
+    ]
+
+
 def test_every_control_has_a_label_and_moves_the_picture():
     panel = layer_shapes.panel(layers=2)
     used, picture = panel.children
     column, _, sentence, _, _ = used.children
     controls = {control.description: control for control in column.children}
+    assert sentence.value.endswith("Say it before you look.</p>")
+    assert "has to change" not in sentence.value + picture.value
+    answers_at_once(used)
     assert "layer 1 has to change" in sentence.value
     moves = {
         "layer 1 returns sequences": True,
@@ -203,6 +224,7 @@ def test_every_control_has_a_label_and_moves_the_picture():
 
 def test_a_button_sets_everything():
     used, picture = layer_shapes.panel(cell="GRU", units=9).children
+    answers_at_once(used)
     for button in used.children[4].children:
         button.click()
         example = layer_shapes.EXAMPLES[button.description]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box
@@ -24,7 +25,11 @@ REACH = 212
 
 
 def stack_shapes(
-    shapes: Sequence[Shape], codes: Sequence[str], states: Sequence[Shape] = ()
+    shapes: Sequence[Shape],
+    codes: Sequence[str],
+    states: Sequence[Shape] = (),
+    *,
+    hidden: bool = False,
 ) -> tuple[Drawing, str]:
     """Draw one to three layers from below, and what each hands on.
 
@@ -34,25 +39,24 @@ def stack_shapes(
         codes: Each layer in Python, the lowest first, at most three lines.
         states: Shapes of h, or of h and c, that the top layer returns
             beside its output.
+        hidden: A question mark stands for all that the layers hand on.
     """
     drawing = Drawing(WIDTH, HEIGHT)
     # Above the third layer only the states of an LSTM need room.
     pitch = min(100, (REACH if states else HEIGHT - 76) / len(codes))
     bottom = 36 + max(0, REACH - pitch * len(codes)) / 2
-    x, built = 16 + LAYER[0] / 2, len(shapes) - 1
+    x, built = 16 + LAYER[0] / 2, len(codes) if hidden else len(shapes) - 1
     below = drawing.box(x, bottom, 84, 28, "input", "input")
     _input_shape(drawing, below, shapes[0])
     for number, code in enumerate(codes, start=1):
         flow = "hidden_state" if number > 1 else "input"
-        layer = _layer(
-            drawing, x, bottom + pitch * number, number, code, number <= built
-        )
-        drawing.arrow(
-            below.top,
-            layer.bottom,
-            meaning=flow if number <= built else "faded",
-        )
-        if number <= built:
+        y, is_built = bottom + pitch * number, number <= built
+        layer = _layer(drawing, x, y, number, code, is_built)
+        flow = flow if is_built else "faded"
+        drawing.arrow(below.top, layer.bottom, meaning=flow)
+        if hidden:
+            drawing.label(layer.right[0] + 22, layer.y, "?", face="bold")
+        elif is_built:
             missed = number == built < len(codes)
             _output_shape(drawing, layer, shapes[number], missed=missed)
         elif number == built + 1:
@@ -62,11 +66,13 @@ def stack_shapes(
         drawing.label(below.right[0] + 36, below.y + 11, "output", size=9)
     for place, shape in enumerate(states, start=1):
         _state(drawing, below, place, shape)
+    if hidden:
+        shapes = [shapes[0], *["a shape still hidden"] * len(codes)]
     return drawing, _described(shapes, codes, states)
 
 
 def _described(
-    shapes: Sequence[Shape], codes: Sequence[str], states: Sequence[Shape]
+    shapes: Sequence[Any], codes: Sequence[str], states: Sequence[Shape]
 ) -> str:
     """Return the picture in words."""
     parts = [f"The input has the shape {shapes[0]}."]
@@ -133,16 +139,8 @@ def _output_shape(
     every = slice(None) if len(shape) == len(COLUMNS) else slice(None, None, 2)
     _axes(drawing, source, COLUMNS[every], names[every], shape, meaning)
     if missed:
-        drawing.box(
-            COLUMNS[1],
-            source.y,
-            74,
-            34,
-            "missing",
-            "faded",
-            dashed=True,
-            size=10,
-        )
+        look = {"meaning": "faded", "dashed": True, "size": 10}
+        drawing.box(COLUMNS[1], source.y, 74, 34, "missing", **look)
 
 
 def _axes(

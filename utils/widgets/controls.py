@@ -10,6 +10,8 @@ import asyncio
 import base64
 import html
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import ipywidgets
@@ -23,6 +25,8 @@ DPI = 100
 
 SHOWN = 90
 """Pixels of the page for an inch of the picture, where there is room."""
+
+SHOW, HIDE = "Show the answer", "Hide the answer"
 
 PAUSE = 0.3
 """Seconds without a key until what is typed is answered."""
@@ -70,10 +74,10 @@ def panel(
     view: Callable[..., View],
     controls: Mapping[str, Any],
     *,
-    examples: Mapping[str, Mapping[str, Any]] | None = None,
+    examples: Mapping[str, Mapping[str, Any]] = MappingProxyType({}),
     steps: str | None = None,
-    without_effect: Callable[[Mapping[str, Any]], Collection[str]]
-    | None = None,
+    without_effect: Callable[[Any], Collection[str]] = lambda _: (),
+    predict: bool = False,
 ) -> Panel:
     """Return the widget: controls and sentence, the picture beside them.
 
@@ -84,27 +88,29 @@ def panel(
         steps: Name of a slider that two buttons move by one.
         without_effect: From the values, the names of the controls that do
             nothing now; they are greyed.
+        predict: The reader predicts first: ``view`` is called with ``hidden``
+            true until the answer is asked for, and after each change.
 
     Returns:
         What one uses, and the picture; the former holds controls, buttons,
         sentence and marked words.
     """
-    places = {
-        name: ipywidgets.HTML(layout={"width": "100%"})
-        for name in ("said", "words", "picture")
-    }
-    for name, place in places.items():
-        place.add_class(f"course-{name}")
-    screen = _Screen(view, controls, places, without_effect)
-    shelf = []
-    for label, values in (examples or {}).items():
-        shelf.append(button(label))
-        shelf[-1].on_click(lambda _, v=values: screen.set_all(v))
+    places = {}
+    for name in ("said", "words", "picture"):
+        places[name] = ipywidgets.HTML(layout={"width": "100%"})
+        places[name].add_class(f"course-{name}")
+    first = switch("predict first", predict)
+    screen = _Screen(view, controls, places, without_effect, first)
+    shelf = [button(label) for label in examples]
+    for each in shelf:
+        each.on_click(lambda it: screen.set_all(examples[it.description]))
     stepper = _stepper(controls[steps]) if steps is not None else []
-    rows = [ipywidgets.Box(row) for row in (stepper, shelf)]
+    asked = [screen.answer, first] if predict else []
+    rows = [ipywidgets.Box(row) for row in ([*stepper, *asked], shelf)]
     for row in rows:
         row.add_class("course-row")
     column = ipywidgets.VBox([*controls.values()])
+    column.add_class("course-controls")
     said = [places["said"], places["words"]]
     # The answer stands under what is typed, the examples below it.
     used = ipywidgets.VBox([column, rows[0], *said, rows[1]])
@@ -114,34 +120,37 @@ def panel(
 
 def _stepper(moved: Any) -> list[Any]:
     """Return two buttons that move a slider by one."""
-    made = []
-    for word, way in (("previous", -1), ("next", 1)):
-        made.append(button(f"{word} {moved.description}"))
+    back, on = (
+        button(f"{way} {moved.description}") for way in ("previous", "next")
+    )
 
-        def move(_: Any, way: int = way) -> None:
-            moved.value = min(max(moved.value + way, moved.min), moved.max)
+    def move(pressed: Any) -> None:
+        aim = moved.value + (1 if pressed is on else -1)
+        moved.value = min(max(aim, moved.min), moved.max)
 
-        made[-1].on_click(move)
-    return made
+    back.on_click(move)
+    on.on_click(move)
+    return [back, on]
 
 
+@dataclass
 class _Screen:
     """Redraws picture and sentence when a control moves."""
 
-    def __init__(
-        self,
-        view: Callable[..., View],
-        controls: Mapping[str, Any],
-        places: Mapping[str, Any],
-        without_effect: Callable[[Mapping[str, Any]], Collection[str]] | None,
-    ) -> None:
-        self.view, self.controls = view, controls
-        self.without_effect, self.places = without_effect, places
+    view: Callable[..., View]
+    controls: Mapping[str, Any]
+    places: Mapping[str, Any]
+    without_effect: Callable[[Any], Collection[str]]
+    predict: Any
+
+    def __post_init__(self) -> None:
         self.presses: dict[str, int] = {}
-        self.space = ""
-        self.held = False
+        self.space, self.held = "", False
         self.later: asyncio.TimerHandle | None = None
-        for name, control in controls.items():
+        self.answer = button(SHOW)
+        self.answer.on_click(self.reveal)
+        self.predict.observe(self.redraw, names="value")
+        for name, control in self.controls.items():
             if hasattr(control, "on_click"):
                 self.presses[name] = 0
                 control.on_click(lambda _, name=name: self.press(name))
@@ -158,11 +167,9 @@ class _Screen:
     def set_all(self, values: Mapping[str, Any]) -> None:
         """Set several controls and draw once."""
         self.held = True
-        try:
-            for name, value in values.items():
-                self.controls[name].value = value
-        finally:
-            self.held = False
+        for name, value in values.items():
+            self.controls[name].value = value
+        self.held = False
         self.redraw()
 
     def wait(self, _: Any = None) -> None:
@@ -179,8 +186,12 @@ class _Screen:
         self.places["said"].value = status("Reading …", busy=True)
         self.later = loop.call_later(PAUSE, self.redraw)
 
-    def redraw(self, _: Any = None) -> None:
-        """Show what the controls say now."""
+    def reveal(self, _: Any) -> None:
+        """Show the answer, or hide it again."""
+        self.redraw(answered=self.answer.description == SHOW)
+
+    def redraw(self, _: Any = None, *, answered: bool = False) -> None:
+        """Show what the controls say now, or first what they ask."""
         if self.held:
             return
         if self.later is not None:
@@ -190,11 +201,14 @@ class _Screen:
             for name, control in self.controls.items()
             if name not in self.presses
         }
-        if self.without_effect is not None:
-            idle = self.without_effect(state)
-            for name, control in self.controls.items():
-                control.disabled = name in idle
-        answer = self.view(**state, **self.presses)
+        idle = self.without_effect(state)
+        for name, control in self.controls.items():
+            control.disabled = name in idle
+        # It stays alive when pressed, or the keys would leave the panel.
+        self.answer.description = HIDE if answered else SHOW
+        self.answer.disabled = not self.predict.value
+        asked = {"hidden": True} if self.predict.value > answered else {}
+        answer = self.view(**state, **self.presses, **asked)
         self.places["picture"].value = self._drawn(answer)
         self.places["words"].value = answer.html
         self.places["said"].value = status(html.escape(answer.sentence))

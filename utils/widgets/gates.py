@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -141,16 +142,10 @@ def view(
     if check_choice("driver", driver, ("hand", "trained")) == "trained":
         check_integer("unit", unit, minimum=1, maximum=UNITS)
         return _trained(cell, without_tags(review), unit)
+    given = {"lstm": (forget, input_gate, output), "gru": (update, reset)}
     chosen = {
-        "forget": forget,
-        "input": input_gate,
-        "output": output,
-        "update": update,
-        "reset": reset,
-    }
-    chosen = {
-        name: check_number(name, chosen[name], minimum=0, maximum=1)
-        for name in GATES[cell]
+        name: check_number(name, gate, minimum=0, maximum=1)
+        for name, gate in zip(GATES[cell], given[cell], strict=True)
     }
     check_integer("start", start, minimum=1, maximum=MOST)
     values = numbers_in(check_text("sequence", sequence), most=MOST)
@@ -207,9 +202,8 @@ def _gru_sentence(x: float, steps: Steps) -> str:
 
 def _kept(what: str, gate: np.ndarray) -> str:
     """Return how much of the first step the gates kept directly."""
-    if len(gate) == 1:
-        return ""
-    return f" Of {what}, {np.prod(gate[1:]):.2f} is kept to the end."
+    kept = f" Of {what}, {np.prod(gate[1:]):.2f} is kept to the end."
+    return kept if len(gate) > 1 else ""
 
 
 def _trained(cell: str, review: str, unit: int) -> View:
@@ -255,10 +249,9 @@ def _named(words: Sequence[str], place: int) -> str:
 
 def _steps(cell: str, trace: LSTMTrace | GRUTrace, unit: int) -> Steps:
     """Take one unit out of what a cell computed."""
-    fields = trace._asdict()
 
     def series(field: str) -> np.ndarray:
-        return fields[field][0, :, unit]
+        return getattr(trace, field)[0, :, unit]
 
     return Steps(
         {name: series(field) for name, field in GATES[cell].items()},
@@ -281,37 +274,26 @@ def _shown(
 
 def panel(cell: str = "lstm") -> Any:
     """Return the widget for one cell, "lstm" or "gru"."""
-    gates = {
-        "lstm": {
-            "forget": controls.slider("forget gate", 0.8, 0.0, 1.0, 0.05),
-            "input_gate": controls.slider("input gate", 1.0, 0.0, 1.0, 0.05),
-            "output": controls.slider("output gate", 1.0, 0.0, 1.0, 0.05),
-        },
-        "gru": {
-            "update": controls.slider("update gate", 0.8, 0.0, 1.0, 0.05),
-            "reset": controls.slider("reset gate", 0.0, 0.0, 1.0, 0.05),
-        },
-    }
+    gates = {}
+    for name in GATES[check_choice("cell", cell, GATES)]:
+        argument = "input_gate" if name == "input" else name
+        start = inspect.signature(view).parameters[argument].default
+        look = (f"{name} gate", start, 0.0, 1.0, 0.05)
+        gates[argument] = controls.slider(*look)
     drivers = [("by hand", "hand"), ("by a trained cell", "trained")]
-    by_hand_only = {
-        "sequence",
-        "start",
-        *gates[check_choice("cell", cell, gates)],
+    idle = {
+        "trained": {"sequence", "start", *gates},
+        "hand": {"review", "unit"},
     }
-    trained_only = {"review", "unit"}
-
-    def without_effect(state: Mapping[str, Any]) -> set[str]:
-        return by_hand_only if state["driver"] == "trained" else trained_only
-
     return controls.panel(
         functools.partial(view, cell),
         {
             "driver": controls.choice("gates", drivers, "hand"),
             "sequence": controls.line("by hand: numbers", SEQUENCE),
-            **gates[cell],
+            **gates,
             "start": controls.slider("from step", 1, 1, MOST),
             "review": controls.line("trained: words", REVIEW),
             "unit": controls.slider("trained: unit", 13, 1, UNITS),
         },
-        without_effect=without_effect,
+        without_effect=lambda state: idle[state["driver"]],
     )

@@ -32,6 +32,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 }
 """Label of a button -> what it sets; the rest as at first."""
 
+QUESTION = (
+    "Which shape does each layer hand on, or which layer does Keras refuse? "
+    "Say it before you look."
+)
+
 
 @answers_mistakes
 def view(
@@ -43,6 +48,8 @@ def view(
     sequences_2: bool = False,
     sequences_3: bool = False,
     return_state: bool = False,
+    *,
+    hidden: bool = False,
 ) -> View:
     """Show the shape of all that goes into a stack and out of its layers.
 
@@ -56,20 +63,25 @@ def view(
         sequences_2: The same for layer 2, if there is one.
         sequences_3: The same for layer 3, if there is one.
         return_state: The top layer returns its last state as well.
+        hidden: Ask for the shapes instead of showing them.
     """
     check_choice("cell", cell, CELLS)
     check_integer("units", units, minimum=1, maximum=MOST_UNITS)
     check_integer("layers", layers, minimum=1, maximum=MOST_LAYERS)
     given = read_shape(shape)
     sequences = (sequences_1, sequences_2, sequences_3)[:layers]
+    codes = _codes(cell, units, sequences, return_state)
+    if hidden:
+        return View(QUESTION, *stack_shapes([given], codes, hidden=True))
     left = outputs(given, units, sequences)
     if len(left) < layers:
         states: list[Shape] = []
         sentence = _mistake([given, *left])
     else:
-        states = _states(cell, left[-1]) if return_state else []
+        # The states beside an output: h, or h and c.
+        count = return_state * (2 if cell == "LSTM" else 1)
+        states = [(left[-1][0], left[-1][-1])] * count
         sentence = _sentence(left, sequences, states)
-    codes = _codes(cell, units, sequences, return_state)
     return View(sentence, *stack_shapes([given, *left], codes, states))
 
 
@@ -161,11 +173,6 @@ def message(layer: int, arriving: Shape) -> str:
     )
 
 
-def _states(cell: str, output: Shape) -> list[Shape]:
-    """Return the shapes of the states beside an output: h, or h and c."""
-    return [(output[0], output[-1])] * (2 if cell == "LSTM" else 1)
-
-
 def _mistake(shapes: Sequence[Shape]) -> str:
     """Return Keras's message, and which layer has to change.
 
@@ -197,11 +204,10 @@ def _sentence(
 ) -> str:
     """Return what a stack that Keras builds hands on."""
     top, out = len(left), left[-1]
+    why = "only its last state leaves the layer, so the time axis is gone"
     if sequences[-1]:
         why = "return_sequences=True keeps the time axis, so the state of "
         why += "every step leaves the layer"
-    else:
-        why = "only its last state leaves the layer, so the time axis is gone"
     sentence = f"Layer {top} hands on {out}: {why}."
     if top > 1:
         sentence += f" Between the layers it stays: {left[0]}."
@@ -216,10 +222,8 @@ def _codes(
     cell: str, units: int, sequences: Sequence[bool], return_state: bool
 ) -> list[str]:
     """Return each layer as Keras code, the lowest first."""
-    codes = [
-        f"{cell}({units},\n  return_sequences={every_step})"
-        for every_step in sequences
-    ]
+    start = f"{cell}({units},\n  return_sequences="
+    codes = [f"{start}{every_step})" for every_step in sequences]
     if return_state:
         codes[-1] = codes[-1][:-1] + ",\n  return_state=True)"
     return codes
@@ -228,6 +232,7 @@ def _codes(
 DEFAULTS: dict[str, Any] = {
     name: argument.default
     for name, argument in signature(view).parameters.items()
+    if name != "hidden"
 }
 """Where the controls stand at first."""
 
@@ -265,4 +270,5 @@ def panel(**start: Any) -> Any:
         examples={
             name: {**DEFAULTS, **values} for name, values in EXAMPLES.items()
         },
+        predict=True,
     )

@@ -16,6 +16,12 @@
       within(event).dataset.stale = "";
   });
 
+  // To show its caret, a field would scroll to below the picture.
+  document.body.addEventListener("focusin", (event) => {
+    if (within(event) && event.target.matches("textarea, [type=text]"))
+      event.target.scrollIntoView({block: "nearest"});
+  });
+
   // Whoever writes one half as 0,5 means 0.5.
   document.body.addEventListener("beforeinput", (event) => {
     const typed = within(event) && event.target.matches(".widget-readout");

@@ -100,6 +100,23 @@ def test_the_picture_keeps_its_size_and_its_texts_inside(**state):
 
 @settings(max_examples=50)
 @given(**STATES)
+def test_a_question_tells_no_count(**state):
+    asked = widget.view(**state, ask_keras=True, hidden=True)
+    texts = asked.figure.plane.texts
+    told = " ".join([text.get_text() for text in texts])
+    told += asked.description + asked.sentence
+    numbers = {*re.findall("[0-9,]*[0-9]", told)}
+    given_numbers = {f"{state[name]:,}" for name in ("inputs", "units")}
+    assert numbers <= given_numbers | {"1", "2", "3"}
+    assert asked.figure.get_size_inches().tolist() == [7, 372 / 72]
+    asked.figure.canvas.draw()
+    for text in texts:
+        place = text.get_window_extent()
+        assert 0 <= place.x0 <= place.x1 <= 504, text.get_text()
+
+
+@settings(max_examples=50)
+@given(**STATES)
 def test_areas_stand_for_counts(**state):
     arrays = widget.shapes(*state.values())
     drawn = rectangles(widget.view(**state).figure)
@@ -212,8 +229,10 @@ def test_asking_first_starts_keras_quietly():
 @pytest.mark.slow
 def test_the_panel_counts_and_asks():
     used, _ = widget.panel().children
-    column, _, sentence, _, examples = used.children
+    column, asked, sentence, _, examples = used.children
     controls = column.children
+    assert sentence.value.endswith("Count before you look.</p>")
+    asked.children[-1].value = False
     assert "24 parameters" in sentence.value
     controls[1].value = 10
     assert "42 parameters" in sentence.value

@@ -31,6 +31,20 @@ def test_every_state_is_drawn_and_said(numbers, step, w_x, w_h, bias):
     assert f"It has read {now} of them" in shown.description
 
 
+@given(NUMBERS, st.integers(1, MOST))
+def test_a_question_leaves_out_the_new_state_alone(numbers, step):
+    text = ", ".join(map(str, numbers))
+    asked = view(text, step, hidden=True)
+    now = min(step, len(numbers))
+    states = [minus(f"{h:.3f}") for h in hidden_states(numbers, 0.5, 0.8, 0)]
+    told = ", ".join([*states[1:now], "?."])
+    assert f"its hidden states so far are {told}" in asked.description
+    assert asked.sentence.endswith("Say it before you look.")
+    texts = [text.get_text() for text in asked.figure.findobj(Text)]
+    assert texts.count("?") == 2
+    assert "tanh(" not in asked.sentence
+
+
 def test_the_lesson_by_hand():
     states = hidden_states([1, -1, 0.5], 0.5, 0.8, 0.0)
     assert states.round(4).tolist() == [0, 0.4621, -0.1296, 0.1453]

@@ -34,6 +34,21 @@ def test_the_state_moves_just_if_the_order_changes(text, seed, in_order):
     assert shown.figure.get_size_inches().tolist() == [7, 322 / 72]
 
 
+@given(TEXT, SEED)
+def test_a_question_tells_nothing_of_the_answer(text, seed):
+    asked = widget.view("words", text, seed, hidden=True)
+    if not seed:
+        assert asked.sentence == widget.view("words", text, 0).sentence
+        return
+    assert asked.sentence.endswith(widget.QUESTION)
+    assert {"?", "changed by ?", "moved by ?"} <= {*drawn(asked)}
+    row = widget.words(text)
+    order = widget.shuffled(row.inputs, seed)
+    after = widget._written(widget.final_state(row.inputs[order]))
+    before = widget._written(widget.final_state(row.inputs))
+    assert after not in asked.description.replace(before, "")
+
+
 @given(TEXT, st.integers(1, 500))
 def test_a_shuffle_keeps_the_items_and_the_bag_counts_them(text, seed):
     row = widget.words(text)
@@ -118,13 +133,16 @@ def test_what_cannot_be_shuffled_is_a_sentence(text):
 
 def test_the_panel_shuffles_and_puts_back():
     used, _ = widget.panel().children
-    column, _, sentence, _, examples = used.children
+    column, asked, sentence, _, examples = used.children
     text, source, press, in_order = column.children
     assert "In order: “I am a boy”" in sentence.value
     press.click()
-    first = sentence.value
+    assert "does the final state move? Say it" in sentence.value
+    assert "is the same" not in sentence.value
+    answer, predict = asked.children
+    predict.value = False
+    assert "Shuffle 1" in sentence.value and answer.disabled
     press.click()
-    assert "Shuffle 1" in first
     assert "Shuffle 2" in sentence.value
     assert not text.disabled and not press.disabled
     in_order.value = True
