@@ -1,4 +1,4 @@
-"""Build the slides, once or whenever a deck changes, and their handouts."""
+"""Build the slides, once or whenever a deck changes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ from tools.notebooks.lessons import ROOT, choose, folder, lessons
 
 SLIDES = ROOT / "build" / "slides"
 SETTINGS = ROOT / "docs" / "slides"
-INDEX = """# Slides
-
-{decks}
-"""
 
 
 def deck(lesson: Path) -> Path:
@@ -29,19 +25,20 @@ def slides_command(
 ) -> int:
     """Build decks, go on while they change if asked; return the status."""
     chosen = choose(names, lessons())
-    built = ""
-    while True:
-        state = _state(chosen)
-        if state != built:
-            built, status = state, build(chosen)
-        if not watch:
-            break
-        time.sleep(0.5)
+    read = [*SETTINGS.rglob("*.*"), *chosen, *map(deck, chosen)]
+    state = [path.stat().st_mtime_ns for path in read]
+    status = build(chosen)
     if handout and not status:
         from tools.slides.handout import write_handout
 
         for lesson in chosen:
-            print(write_handout(SLIDES / f"{lesson.stem}.html"))
+            made = write_handout(SLIDES / f"{lesson.stem}.html")
+            print(made.relative_to(ROOT))
+    while watch:
+        time.sleep(0.5)
+        now = [path.stat().st_mtime_ns for path in read]
+        if now != state:
+            state, status = now, build(chosen)
     return status
 
 
@@ -52,32 +49,24 @@ def build(chosen: list[Path], target: Path = SLIDES) -> int:
     """
     work = target.with_name(f"{target.name}-work")
     shutil.rmtree(work, ignore_errors=True)
-    shutil.copytree(
-        ROOT / "figures",
-        work / "source" / "figures",
-        ignore=shutil.ignore_patterns("draw", "*.md"),
-    )
+    drawings = shutil.ignore_patterns("draw", "*.md")
+    shutil.copytree(ROOT / "figures", work / "figures", ignore=drawings)
     for lesson in chosen:
-        shutil.copy(deck(lesson), work / "source" / f"{lesson.stem}.md")
-    decks = "\n".join(f"- [{each.stem}]({each.stem}.md)" for each in chosen)
-    index = work / "source" / "index.md"
-    index.write_text(INDEX.format(decks=decks), encoding="utf-8")
+        shutil.copy(deck(lesson), work / f"{lesson.stem}.md")
+        shutil.copy(lesson, work)  # for what the deck takes from it
+    links = [f"- [{lesson.stem}]({lesson.stem}.md)" for lesson in chosen]
+    index = "\n".join(["# Slides", "", *links, ""])
+    (work / "index.md").write_text(index, encoding="utf-8")
     command = [
         *(sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning"),
-        *("--builder", "revealjs", "--conf-dir", str(SETTINGS)),
-        *("--doctree-dir", str(work / "doctrees")),
-        *(str(work / "source"), str(target)),
+        *("--builder", "revealjs", "--conf-dir", str(SETTINGS), "--fresh-env"),
+        *("--doctree-dir", str(work / "doctrees"), str(work), str(target)),
     ]
     if done := subprocess.run(command, cwd=ROOT, check=False).returncode:
         return done
     for page in target.glob("*.html"):
         text = marked(page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8", newline="\n")
-    print(f"open {target.relative_to(ROOT)}/index.html; S shows the notes")
+    shutil.rmtree(work)
+    print(f"{len(chosen)} decks in {target.name}/; S shows the notes")
     return 0
-
-
-def _state(chosen: list[Path]) -> str:
-    """Return what changes when a deck, its lesson or the style does."""
-    read = [*SETTINGS.rglob("*.*"), *chosen, *map(deck, chosen)]
-    return " ".join(str(path.stat().st_mtime_ns) for path in read)

@@ -13,7 +13,6 @@ FLAGS = (
     *("--disable-background-networking", "--disable-component-update"),
     "--disable-sync",
 )
-SCREEN = {"width": 1280, "height": 720}
 PAGE = """<!doctype html><meta charset="utf-8"><style>
 @page { size: A4; margin: 12mm }
 div { display: flex; gap: 6mm; height: 66mm; break-inside: avoid }
@@ -21,6 +20,7 @@ img { width: 105mm; height: 59mm; outline: 1px solid #999 }
 span { flex: 1; height: 59mm; background: repeating-linear-gradient(
   transparent 0 9mm, #999 9mm 9.3mm) }
 </style>"""
+ROW = '<div><img alt="" src="data:image/png;base64,{}"><span></span></div>'
 
 
 def browser_path() -> str | None:
@@ -36,28 +36,22 @@ def write_handout(deck: Path) -> Path:
         ValueError: There is no browser to draw the slides.
     """
     if browser_path() is None:
-        raise ValueError(f"a handout takes a browser: {', '.join(BROWSERS)}")
+        raise ValueError(f"a handout takes one of {', '.join(BROWSERS)}")
     from playwright.sync_api import sync_playwright
 
-    target = deck.with_suffix(".pdf")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=browser_path(), args=list(FLAGS)
         )
-        page = browser.new_page(viewport=SCREEN, device_scale_factor=2)
-        slides = [
-            base64.b64encode(picture).decode()
-            for picture in pictures(page, deck)
-        ]
-        rows = (
-            f'<div><img alt="" src="data:image/png;base64,{slide}">'
-            "<span></span></div>"
-            for slide in slides
+        page = browser.new_page(
+            viewport={"width": 1280, "height": 720}, device_scale_factor=2
         )
+        slides = map(base64.b64encode, pictures(page, deck))
+        rows = [ROW.format(slide.decode()) for slide in slides]
         page.set_content(PAGE + "".join(rows))
-        page.pdf(path=target, format="A4", prefer_css_page_size=True)
+        page.pdf(path=deck.with_suffix(".pdf"), prefer_css_page_size=True)
         browser.close()
-    return target
+    return deck.with_suffix(".pdf")
 
 
 def pictures(page: Any, deck: Path) -> list[bytes]:
@@ -67,6 +61,5 @@ def pictures(page: Any, deck: Path) -> list[bytes]:
     shown = []
     for number in range(page.evaluate("Reveal.getTotalSlides()")):
         page.evaluate(f"Reveal.slide({number}, 0, 99)")
-        page.wait_for_timeout(50)
         shown.append(page.screenshot())
     return shown
