@@ -82,11 +82,11 @@ class FromLesson(SphinxDirective):
 
 
 def printed(output: Any) -> str:
-    """Return what an output says in letters: lines, or a table."""
+    """Return what an output says in letters: lines, a value, a table."""
     data = output.get("data", {})
-    if "<table" in data.get("text/html", ""):
-        return data["text/plain"]
-    return output.get("text", "").rstrip()
+    if "image/png" in data or "<details" in data.get("text/html", ""):
+        return ""
+    return output.get("text", data.get("text/plain", "")).rstrip()
 
 
 def open_notes(translator: Any, _: nodes.Node) -> None:
