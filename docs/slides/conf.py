@@ -18,6 +18,7 @@ revealjs_script_conf = {
     "margin": 0,
     "center": False,
     "hash": True,
+    "controls": False,  # they would lie on the lower right corner
     "transition": "none",
     "slideNumber": "c/t",
     "pdfSeparateFragments": False,

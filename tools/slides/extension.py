@@ -63,7 +63,10 @@ class FromLesson(SphinxDirective):
             if not shown.get(part):
                 raise self.error(f"the cell {tag!r} has no {part!r}")
             chosen += shown[part]
-        return chosen
+        if any(isinstance(node, nodes.paragraph) for node in chosen):
+            return chosen  # a picture takes what the slide has left
+        # As one block, which can be an answer that appears at a key press.
+        return [nodes.container("", *chosen, classes=["from-lesson"])]
 
     def _lines(self, text: str, language: str) -> nodes.Node:
         """Return the lines asked for as they stand."""
