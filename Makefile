@@ -63,8 +63,9 @@ figures: setup ## Draw every figure again, into figures/
 site: setup ## Build the site: lessons as stored, solutions, figures
 	@$(COURSE_PYTHON) -m tools site
 
-slides: setup ## Make slides of the lessons (needs npm), or of one: LESSON=17
-	@$(COURSE_PYTHON) -m tools slides $(LESSON)
+slides: setup ## Build the slides, or one deck: LESSON=17; HANDOUT=1, WATCH=1
+	@$(COURSE_PYTHON) -m tools slides $(LESSON) \
+		$(if $(WATCH),--watch) $(if $(HANDOUT),--handout)
 
 bench: setup ## Measure time and memory; all of it: FULL=1; PART=reviews
 	@$(COURSE_PYTHON) -m tools bench $(if $(FULL),--full) \

@@ -50,10 +50,11 @@ def _run(options: argparse.Namespace) -> int:
             for path in heads.write(options.repository):
                 print(f"{path.name} changed")
         case "slides":
-            from tools.slides import commands
+            from tools.slides.build import slides_command
 
-            work = commands.check if options.check else commands.build
-            return work(options.lesson)
+            return slides_command(
+                options.lesson, watch=options.watch, handout=options.handout
+            )
         case "mine" | "reset" | "demo":
             return _run_for_a_class(options)
         case "site":
@@ -131,11 +132,14 @@ def _parser() -> argparse.ArgumentParser:
         "map", help="put the seconds of the last run into README and lessons"
     )
     slides = commands.add_parser(
-        "slides", help="write build/slides/NN_name.html"
+        "slides", help="write the decks as build/slides/NN_name.html"
     )
     slides.add_argument("lesson", **lesson)
     slides.add_argument(
-        "--check", action="store_true", help="compare notes with lessons only"
+        "--watch", action="store_true", help="again whenever a deck changes"
+    )
+    slides.add_argument(
+        "--handout", action="store_true", help="a PDF, four slides a page, too"
     )
     commands.add_parser("site", help="write build/site")
     mine = commands.add_parser(

@@ -302,8 +302,8 @@ def overlaid_curves(
     return figure, (
         f"Training {' and '.join(metrics)} against the epoch, a panel each. "
         + " ".join(
-            f"{metric} of {name}: from {curves[metric][0]:.2f} to "
-            f"{curves[metric][-1]:.2f}."
+            f"{metric} of {name}: from {curves[metric][0]:.1f} to "
+            f"{curves[metric][-1]:.1f}."
             for metric in metrics
             for name, curves in runs.items()
         )

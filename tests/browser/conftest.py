@@ -4,7 +4,9 @@ import pytest
 
 pytest.register_assert_rewrite("lab_in_browser")
 
-from lab_in_browser import BROWSERS, FLAGS, Lab, Tab, browser_path  # noqa: E402
+from lab_in_browser import Lab, Tab  # noqa: E402
+
+from tools.slides.handout import BROWSERS, FLAGS, browser_path  # noqa: E402
 
 
 # Not once a session: what drives the browser keeps an event loop running in

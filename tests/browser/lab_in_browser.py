@@ -16,19 +16,7 @@ import nbformat
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))
 SCREENS = ROOT / "build" / "screens"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update",
-    "--disable-sync",
-)  # fmt: skip
 START_SECONDS = 90
-
-
-def browser_path() -> str | None:
-    """Return where the browser is, if there is one."""
-    found = (shutil.which(name) for name in BROWSERS)
-    return next(filter(None, found), None)
 
 
 def free_port() -> int:

@@ -56,10 +56,7 @@ def test_stored_form():
     title, first, second, third = normalise(as_an_editor_leaves_it()).cells
     assert title.source == "# 01 Title"
     assert first.source == "print(x)"
-    assert first.metadata == {
-        "slideshow": {"slide_type": "subslide"},
-        "tags": ["one"],
-    }
+    assert first.metadata == {"tags": ["one"]}
     assert [output.get("text") for output in first.outputs] == [
         "epoch 1\nepoch 2\n",
         None,

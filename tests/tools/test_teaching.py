@@ -3,10 +3,10 @@
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from tools.notebooks.lessons import ROOT
+from tools.slides.build import deck
 
 TEACHING = ROOT / "docs" / "teaching.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
@@ -39,14 +39,14 @@ LESSON_ROWS = [
 ]
 
 
-def headings(lesson: Path) -> set[str]:
-    return {
-        line.removeprefix("## ")
-        for cell in nbformat.read(lesson, as_version=4).cells
-        if cell.cell_type == "markdown"
-        for line in cell.source.splitlines()
-        if line.startswith("## ")
-    }
+def minutes_of_slides(lesson: Path) -> list[int]:
+    """Return how long each slide of a deck takes, by its notes."""
+    notes = re.findall(
+        r"^:::\{revealjs-notes\}\n(\d+) minutes?\.$",
+        deck(lesson).read_text(encoding="utf-8"),
+        re.MULTILINE,
+    )
+    return [int(minutes) for minutes in notes]
 
 
 def test_there_are_two_plans_whose_minutes_add_up():
@@ -59,12 +59,21 @@ def test_there_are_two_plans_whose_minutes_add_up():
 
 
 @pytest.mark.parametrize("row", LESSON_ROWS, ids=lambda row: row["lesson"][:4])
-def test_each_part_named_is_a_part_of_its_lesson(row):
+def test_the_minutes_of_a_row_are_those_of_its_slides(row):
     label, file, number = LINK.fullmatch(row["lesson"]).groups()
     assert label == number
     lesson = ROOT / file
     assert lesson.is_file()
-    assert {*row["what"].split(" · ")} <= headings(lesson)
+    if row["what"] == "exercises":
+        return
+    slides = re.match(r"slides? ([\d–, ]+): ", row["what"])
+    named = []
+    for part in slides[1].split(", "):
+        first, _, last = part.partition("–")
+        named += range(int(first), int(last or first) + 1)
+    assert named == sorted({*named})
+    minutes = minutes_of_slides(lesson)
+    assert int(row["minutes"]) == sum(minutes[slide - 1] for slide in named)
 
 
 def test_the_seconds_of_the_map_keep_what_is_said():

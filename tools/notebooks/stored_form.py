@@ -2,7 +2,6 @@
 
 What differs from machine to machine or from run to run is left out:
 versions, times, random cell ids, the state of widgets, paths in tracebacks.
-What a cell is on a slide is derived from the cells, whatever was there.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from tools.notebooks.slide_types import GOES_ON, slide_types
 from utils.widgets import LOOK, NOTE
 
 KERNELSPEC = {
@@ -60,9 +58,6 @@ def normalise(notebook: NotebookNode) -> NotebookNode:
                 stored["execution_count"] = executed
             stored["outputs"] = _outputs(cell, stored["execution_count"])
         cells.append(stored)
-    for stored, kind in zip(cells, slide_types(notebook.cells), strict=True):
-        if kind != GOES_ON:
-            stored["metadata"]["slideshow"] = {"slide_type": kind}
     return nbformat.from_dict(
         {
             "cells": cells,

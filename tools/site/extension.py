@@ -154,7 +154,8 @@ def visit_formula(translator: Any, node: nodes.math) -> None:
 def visit_formula_block(translator: Any, node: nodes.math_block) -> None:
     """Write a formula in a line of its own."""
     formula = mathml(node.astext(), display=True)
-    translator.body.append(f'<div class="math">{formula}</div>')
+    classes = " ".join(["math", *node.get("classes", [])])
+    translator.body.append(f'<div class="{classes}">{formula}</div>')
     raise nodes.SkipNode
 
 

@@ -1,7 +1,6 @@
-"""Slides of the lessons for whoever teaches them.
+"""Slides of the lessons: written in ``lessons/<name>/slides.md``.
 
-``python -m tools slides [--check]``. Each lesson becomes a reveal.js page
-that needs no network: what an audience looks at (headings, drawings, formulas,
-code, outputs, claims) stands on the slides, the prose and what the instructor
-says (``lessons/<name>/notes.md``) in the notes window, which the key S opens.
+``python -m tools slides [LESSON] [--watch] [--handout]``. Sphinx and
+reveal.js make a page of each deck that needs no network; what comes from a
+lesson is named by the tag of its cell, so that it is never an old copy.
 """
