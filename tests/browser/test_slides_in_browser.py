@@ -99,8 +99,10 @@ def test_every_slide_is_seen_by_the_last_row(page, name):
         assert wrong == [], (width, height)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [*((name, "light") for name in NAMES), (NAMES[6], "dark")],
+)
 def test_axe_finds_nothing_serious(page, name, scheme):
     from axe_playwright_python.sync_playwright import Axe
 

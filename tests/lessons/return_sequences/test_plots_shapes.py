@@ -44,7 +44,7 @@ def test_equal_curves_both_show():
         assert broad.get_linewidth() > 2 * thin.get_linewidth()
         assert list(broad.get_xdata()) == [1, 2, 3]
         assert list(thin.get_ydata()) == values
-    assert "loss of first: from 3.00 to 1.00." in description
+    assert "loss of first: from 3.0 to 1.0." in description
 
 
 def test_a_drawing_is_cropped_to_its_boxes():
