@@ -111,7 +111,11 @@ def test_axe_finds_nothing_serious(page, name, scheme):
     axe = Axe()
     for number in range(page.evaluate("Reveal.getTotalSlides()")):
         page.evaluate(f"Reveal.slide({number}, 0, 99)")
-        found = axe.run(page, context=".slides section.present .present")
+        found = axe.run(
+            page,
+            context=".slides section.present .present",
+            options={"preload": False, "resultTypes": ["violations"]},
+        )
         serious = [
             (each["id"], each["nodes"][0]["html"][:200])
             for each in found.response["violations"]
@@ -146,7 +150,7 @@ def test_the_speakers_window_has_notes_and_a_clock(page):
     window = opened.value
     notes = window.locator(".speaker-controls-notes")
     notes.get_by_text("Say.").wait_for(timeout=20_000)
-    assert "minutes." in notes.inner_text()
+    assert re.search(r"\d minutes?\.", notes.inner_text())
     assert window.locator(".timer, .clock-value").first.is_visible()
     assert window.locator("#upcoming-slide").is_visible()
 
