@@ -110,11 +110,17 @@ def test_in_the_dark_no_control_shines_through_the_picture(tab):
     tab.do("apputils:change-theme", theme="JupyterLab Dark")
     picture = panel.locator(".course-picture")
     ground = "e => getComputedStyle(e).backgroundColor"
-    on_top = "e => document.elementFromPoint(e.x + 99, e.y + 9).tagName"
+    on_top = (  # measured and asked at once: the page may be scrolling
+        "e => { const at = e.querySelector('img').getBoundingClientRect();"
+        " return document.elementFromPoint(at.x + 99, at.y + 9).tagName; }"
+    )
     try:
         for _ in used_one_by_one(panel):
             assert picture.evaluate(ground) == "rgb(255, 255, 255)"
-            where = picture.locator("img").bounding_box()
-            assert tab.page.evaluate(on_top, where) == "IMG"
+            for _ in range(50):
+                if (found := picture.evaluate(on_top)) == "IMG":
+                    break
+                tab.page.wait_for_timeout(200)
+            assert found == "IMG"
     finally:
         tab.do("apputils:change-theme", theme="JupyterLab Light")
