@@ -2,45 +2,18 @@
 
 import itertools
 import re
-from dataclasses import dataclass
 
 import nbformat
 import pytest
+from decks import slides
 
 from tools.notebooks.lessons import ROOT, folder, lessons
 from tools.slides.build import build, deck
 
 LESSONS = {path.stem: path for path in lessons()}
-NOTES = re.compile(r"^:::\{revealjs-notes\}\n(.*?)^:::\n?", re.M | re.S)
-MINUTES = re.compile(r"(\d+) minutes?\.\n")
 ASKS = ":::{revealjs-fragments}"
 LIVE = re.compile(r"^\*\*Run live\.\*\* (`+) ?(.+?) ?\1", re.M)
 INCLUDED = re.compile(r"^:{3,}\{from-lesson\} (\S+)\n((?::\w+: .*\n)*)", re.M)
-
-
-@dataclass
-class Slide:
-    """A slide: its claim, what it shows, and what the instructor has."""
-
-    title: str
-    shown: str
-    notes: str
-
-    @property
-    def minutes(self) -> int:
-        return int(MINUTES.match(self.notes)[1])
-
-
-def slides(lesson) -> list[Slide]:
-    """Return the slides of a lesson's deck."""
-    text = deck(lesson).read_text(encoding="utf-8")
-    found = []
-    for part in re.split(r"^##? ", text, flags=re.M)[1:]:
-        title, _, body = part.partition("\n")
-        notes = NOTES.findall(body)
-        assert len(notes) == 1, f"{title}: {len(notes)} notes"
-        found.append(Slide(title, NOTES.sub("", body), notes[0]))
-    return found
 
 
 @pytest.fixture(params=LESSONS, scope="module")
@@ -154,3 +127,14 @@ def test_what_is_not_there_stops_the_build(
     copy = tmp_path / "notebooks" / lesson.name
     assert build([copy], tmp_path / "slides") != 0
     assert said in capfd.readouterr().err
+
+
+@pytest.mark.slow
+def test_a_deck_that_is_not_built_again_stays_as_it_is(tmp_path):
+    first, second = list(LESSONS.values())[1:3]
+    assert build([first], tmp_path) == 0
+    page = tmp_path / f"{first.stem}.html"
+    before = page.read_text(encoding="utf-8")
+    assert 'lang="ko"' in before
+    assert build([second], tmp_path) == 0
+    assert page.read_text(encoding="utf-8") == before

@@ -1,12 +1,11 @@
 """The guides for those who teach and those who change the course."""
 
 import re
-from pathlib import Path
 
 import pytest
+from decks import slides
 
 from tools.notebooks.lessons import ROOT
-from tools.slides.build import deck
 
 TEACHING = ROOT / "docs" / "teaching.md"
 CONTRIBUTING = ROOT / "CONTRIBUTING.md"
@@ -39,16 +38,6 @@ LESSON_ROWS = [
 ]
 
 
-def minutes_of_slides(lesson: Path) -> list[int]:
-    """Return how long each slide of a deck takes, by its notes."""
-    notes = re.findall(
-        r"^:::\{revealjs-notes\}\n(\d+) minutes?\.$",
-        deck(lesson).read_text(encoding="utf-8"),
-        re.MULTILINE,
-    )
-    return [int(minutes) for minutes in notes]
-
-
 def test_there_are_two_plans_whose_minutes_add_up():
     assert [int(plan["minutes"]) for plan in PLANS] == [180, *[45] * 6]
     numbers = [plan["title"].split(".")[0] for plan in PLANS[1:]]
@@ -66,13 +55,13 @@ def test_the_minutes_of_a_row_are_those_of_its_slides(row):
     assert lesson.is_file()
     if row["what"] == "exercises":
         return
-    slides = re.match(r"slides? ([\d–, ]+): ", row["what"])
+    numbers = re.match(r"slides? ([\d–, ]+): ", row["what"])
     named = []
-    for part in slides[1].split(", "):
+    for part in numbers[1].split(", "):
         first, _, last = part.partition("–")
         named += range(int(first), int(last or first) + 1)
     assert named == sorted({*named})
-    minutes = minutes_of_slides(lesson)
+    minutes = [slide.minutes for slide in slides(lesson)]
     assert int(row["minutes"]) == sum(minutes[slide - 1] for slide in named)
 
 

@@ -27,8 +27,11 @@ def slides_command(
     """Build decks, go on while they change if asked; return the status."""
     chosen = choose(names, lessons())
     read = [*SETTINGS.rglob("*.*"), *chosen, *map(deck, chosen)]
-    state = [path.stat().st_mtime_ns for path in read]
-    status = build(chosen)
+
+    def saved() -> list[int]:
+        return [path.stat().st_mtime_ns for path in read]
+
+    state, status = saved(), build(chosen)
     if handout and not status:
         from tools.slides.handout import write_handout
 
@@ -37,8 +40,7 @@ def slides_command(
             print(made.relative_to(ROOT))
     while watch:
         time.sleep(0.5)
-        now = [path.stat().st_mtime_ns for path in read]
-        if now != state:
+        if (now := saved()) != state:
             state, status = now, build(chosen)
     return status
 
@@ -69,7 +71,8 @@ def _build(chosen: list[Path], work: Path, target: Path) -> int:
     ]
     if done := subprocess.run(command, cwd=ROOT, check=False).returncode:
         return done
-    for page in target.glob("*.html"):
+    for name in ["index", *(lesson.stem for lesson in chosen)]:
+        page = target / f"{name}.html"
         text = marked(page.read_text(encoding="utf-8"))
         page.write_text(text, encoding="utf-8", newline="\n")
     print(f"{len(chosen)} decks in {target.name}/; S shows the notes")

@@ -45,28 +45,34 @@ class FromLesson(SphinxDirective):
         ]
         if len(cells) != 1:
             raise self.error(f"{len(cells)} cells have the tag {tag!r}")
-        shown = {
-            "code": [self._lines(cells[0].source, "python")],
-            "printed": [
-                self._lines(text, "plaintext")
-                for output in cells[0].get("outputs", [])
-                if (text := printed(output))
-            ],
-            "picture": [
-                self._picture(output.data, f"{tag}-{number}")
-                for number, output in enumerate(cells[0].get("outputs", []))
-                if "image/png" in output.get("data", {})
-            ],
-        }
-        chosen: list[nodes.Node] = []
-        for part in self.options.get("show", "code printed").split():
-            if not shown.get(part):
+        wanted = self.options.get("show", "code printed").split()
+        shown: list[nodes.Node] = []
+        for part in wanted:
+            found = self._part(part, cells[0], tag)
+            if not found:
                 raise self.error(f"the cell {tag!r} has no {part!r}")
-            chosen += shown[part]
-        if any(isinstance(node, nodes.paragraph) for node in chosen):
-            return chosen  # a picture takes what the slide has left
+            shown += found
+        if "picture" in wanted:
+            return shown  # a picture takes what the slide has left
         # As one block, which can be an answer that appears at a key press.
-        return [nodes.container("", *chosen, classes=["from-lesson"])]
+        return [nodes.container("", *shown, classes=["from-lesson"])]
+
+    def _part(self, part: str, cell: Any, tag: str) -> list[nodes.Node]:
+        """Return the nodes of a part of a cell; none if it is not there."""
+        outputs = cell.get("outputs", [])
+        match part:
+            case "code":
+                return [self._lines(cell.source, "python")]
+            case "printed":
+                texts = filter(None, map(printed, outputs))
+                return [self._lines(text, "plaintext") for text in texts]
+            case "picture":
+                return [
+                    self._picture(output.data, f"{tag}-{number}")
+                    for number, output in enumerate(outputs)
+                    if "image/png" in output.get("data", {})
+                ]
+        return []
 
     def _lines(self, text: str, language: str) -> nodes.Node:
         """Return the lines asked for as they stand."""
