@@ -19,6 +19,24 @@ SCREENS = ROOT / "build" / "screens"
 START_SECONDS = 90
 
 
+def serious_violations(page, context=None, **options) -> set[str]:
+    """Return what axe finds in a page that is serious, or worse.
+
+    Pages from files need ``preload=False``: axe would fetch the style sheets
+    again, which they may not.
+    """
+    from axe_playwright_python.sync_playwright import Axe
+
+    options |= {"resultTypes": ["violations"]}
+    found = Axe().run(page, context=context, options=options).response
+    return {
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in found["violations"]
+        if violation["impact"] in ("serious", "critical")
+        for node in violation["nodes"]
+    }
+
+
 def free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as free:

@@ -9,8 +9,7 @@ import urllib.error
 import urllib.request
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from lab_in_browser import ROOT, SCREENS, free_port
+from lab_in_browser import ROOT, SCREENS, free_port, serious_violations
 
 from tools.demo import PANELS
 
@@ -77,13 +76,7 @@ def test_every_widget_answers_without_code_and_by_keyboard(browser, served):
     )
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 1280
-    found = Axe().run(page, options={"resultTypes": ["violations"]})
-    serious = [
-        f"{each['id']}: {each['help']}"
-        for each in found.response["violations"]
-        if each["impact"] in ("serious", "critical")
-    ]
-    assert not serious
+    assert not serious_violations(page)
     page.close()
 
 

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from lab_in_browser import serious_violations
 
 from tools.notebooks.lessons import choose, lessons
 from tools.notebooks.page import write_page
@@ -28,14 +28,7 @@ def test_axe_finds_nothing_serious(page):
         "document.querySelectorAll('details')"
         ".forEach(fold => { fold.open = true; })"
     )
-    found = Axe().run(page, options={"preload": False}).response
-    serious = {
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in found["violations"]
-        if violation["impact"] in ("serious", "critical")
-        for node in violation["nodes"]
-    }
-    assert serious == set()
+    assert serious_violations(page, preload=False) == set()
 
 
 STOPS = "[...document.querySelectorAll('a[href], summary, audio')]"

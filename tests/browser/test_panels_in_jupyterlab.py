@@ -4,8 +4,12 @@ import json
 
 import nbformat
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from lab_in_browser import notebook_of, widget_cells, with_import
+from lab_in_browser import (
+    notebook_of,
+    serious_violations,
+    widget_cells,
+    with_import,
+)
 from nbconvert import HTMLExporter
 
 from utils.widgets import NOTE
@@ -14,7 +18,6 @@ PANEL = ".course-panel"
 QUIZ = 'from utils import quiz\n\nquiz.show("lstm")'
 REVIEW = "from lessons.imdb_classifier import widget\n\nwidget.panel()"
 NAMED = ("slider", "textbox", "combobox", "checkbox", "radio", "button")
-SERIOUS = ("serious", "critical")
 
 LOST = """box => {
   const edge = box.getBoundingClientRect().right;
@@ -68,13 +71,7 @@ def test_axe_finds_nothing_serious_in_the_light_and_in_the_dark(
         for panel in panels.all():
             ground = "e => getComputedStyle(e).backgroundColor"
             assert panel.evaluate(ground) == "rgb(255, 255, 255)"
-        found = Axe().run(tab.page, context=PANEL).response["violations"]
-        serious = {
-            f"{violation['id']}: {node['html'][:200]}"
-            for violation in found
-            if violation["impact"] in SERIOUS
-            for node in violation["nodes"]
-        }
+        serious = serious_violations(tab.page, PANEL)
         assert not serious, "\n".join(sorted(serious))
 
 

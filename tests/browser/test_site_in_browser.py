@@ -4,8 +4,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from lab_in_browser import ROOT
+from lab_in_browser import ROOT, serious_violations
 
 from tools.site.build import build
 
@@ -26,15 +25,8 @@ READ_CLOSELY = (
 )
 """The pages that axe-core reads."""
 
-AXE_OPTIONS = {
-    "resultTypes": ["violations"],
-    # axe would fetch the style sheets again, which pages from files may not.
-    "preload": False,
-}
 PATIENCE = 120_000
 """Milliseconds to wait for a page; a busy machine takes its time."""
-
-SERIOUS = ("serious", "critical")
 
 
 @pytest.fixture(scope="module")
@@ -136,14 +128,7 @@ def test_axe_finds_nothing_serious(reader, name):
     )
     # Colours are measured when they have stopped changing.
     reader.page.evaluate("document.getAnimations().forEach(a => a.finish())")
-    found = Axe().run(reader.page, options=AXE_OPTIONS).response
-    serious = {
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in found["violations"]
-        if violation["impact"] in SERIOUS
-        for node in violation["nodes"]
-    }
-    assert serious == set()
+    assert serious_violations(reader.page, preload=False) == set()
 
 
 def test_search_finds_a_word_and_leads_to_a_lesson(reader):
