@@ -14,6 +14,7 @@ from pathlib import Path
 CLAUSES = {
     r"failed: 407|status 407": "the proxy asks for a name and a password "
     "(407): put them into https_proxy, http://name:password@proxy:port",
+    r"connect to (\w+://\S+)": r"nothing answers at \1",
     r"status (\d+)": r"the server answers \1",
     "SOCKS support": "a SOCKS proxy takes the package PySocks: install it, "
     "or name an http proxy in https_proxy",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import html
 import io
+import logging
 import warnings
 from typing import Any
 
@@ -105,6 +106,18 @@ def apply() -> None:
 def forget_matplotlibrc() -> None:
     """Begin, once, from matplotlib's own settings and not the reader's."""
     matplotlib.rcdefaults()
+    logging.getLogger(font_manager.__name__).addFilter(_of_use)
+
+
+def _of_use(record: logging.LogRecord) -> bool:
+    """Say whether a reader can do anything about a remark on fonts.
+
+    That a Korean font brings no face as bold as our titles, or that the
+    list of fonts is being made, is nothing to do anything about.
+    """
+    return not str(record.msg).startswith(
+        ("findfont: Failed to find font weight", "Matplotlib is building")
+    )
 
 
 @functools.cache

@@ -187,6 +187,14 @@ def test_what_is_wrong_with_a_certificate(words, told):
     assert told in reason(error)
 
 
+def test_a_cluster_that_does_not_answer_is_named():
+    late = OSError(
+        "Timed out trying to connect to tcp://10.0.0.1:87 after 1 s"
+    )
+    late.__cause__ = TimeoutError()
+    assert reason(late) == "nothing answers at tcp://10.0.0.1:87"
+
+
 URLLIB = {
     "no network, or the server's name is wrong": socket.gaierror(-2, "Name"),
     "the connection is refused": ConnectionRefusedError(111, "Refused"),
