@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 
 from leaderboard import engine, results
 from leaderboard.entries import ENTRIES
 from leaderboard.results import Run
 from leaderboard.shipped import RECIPES, measure, measured, train_weights
+from leaderboard.unlabelled import import_archive
 from utils.classify import store
+from utils.imdb import SourceError
 from utils.runtime import run_command
 
 
@@ -27,9 +30,13 @@ def main(arguments: list[str] | None = None) -> int:
     if options.command == "weights":
         return weights_command(options)
     try:
+        if options.command == "unlabelled":
+            count = import_archive(options.archive)
+            print(f"cached: {count:,} reviews without labels")
+            return 0
         failures = _run(options) if options.command == "run" else 0
         _write_tables()
-    except results.ResultsError as error:
+    except (results.ResultsError, SourceError) as error:
         print(f"{error}.", file=sys.stderr)
         return 1
     return int(failures > 0)
@@ -54,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     weights.add_argument(
         "--compare", action="store_true", help="with what is written there"
+    )
+    unlabelled = commands.add_parser(
+        "unlabelled", help="read the reviews without labels, from an archive"
+    )
+    unlabelled.add_argument(
+        "archive", type=Path, help="aclImdb_v1.tar.gz of Maas et al."
     )
     one = commands.add_parser("one", help="run one task, print it")
     one.add_argument("name", choices=ENTRIES)

@@ -9,8 +9,9 @@ import numpy as np
 
 from leaderboard import linear, recurrent
 from leaderboard.cache import cached
-from leaderboard.protocol import Answers, Entry, unlabelled
+from leaderboard.protocol import Answers, Entry
 from leaderboard.recurrent import Recipe
+from leaderboard.unlabelled import unlabelled
 from utils.cells.activations import sigmoid
 from utils.classify.protocol import Reviews
 

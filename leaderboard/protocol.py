@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -50,22 +49,3 @@ class Entry:
     recurrent: bool
     uses_unlabelled: bool = False
     seeds: tuple[int, ...] = (1, 2, 3)
-
-
-@functools.cache
-def unlabelled() -> np.ndarray:
-    """Return the reviews without labels, as lists of ids.
-
-    Raises:
-        SourceError: They are not there.
-    """
-    from utils import imdb
-
-    found = imdb.unlabelled_reviews()
-    if not len(found):
-        raise imdb.SourceError(
-            "the unlabelled reviews are not in the cache: put "
-            "aclImdb_v1.tar.gz beside the Keras files and run "
-            "python -m utils.imdb import FOLDER"
-        )
-    return found

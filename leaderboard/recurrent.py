@@ -10,7 +10,8 @@ import numpy as np
 
 from leaderboard import vectors
 from leaderboard.cache import Cached
-from leaderboard.protocol import Answers, unlabelled
+from leaderboard.protocol import Answers
+from leaderboard.unlabelled import unlabelled
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
 from utils.classify.padding import flat, gather, pad_ids, token_positions
 from utils.classify.pooling import in_chunks, mean_and_max

@@ -1,12 +1,13 @@
 """The 50,000 reviews without a label, where somebody has the archive.
 
 They come with the original data set (Maas et al., 2011), not with the Keras
-files. ``python -m utils.imdb import FOLDER`` reads them from the archive
-``aclImdb_v1.tar.gz`` in that folder and keeps them in the cache as ids.
+files. ``python -m leaderboard unlabelled ARCHIVE`` reads them from
+``aclImdb_v1.tar.gz`` and keeps them in the cache as ids.
 """
 
 from __future__ import annotations
 
+import functools
 import re
 import tarfile
 from collections.abc import Mapping
@@ -14,17 +15,50 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.imdb.cache import write_arrays
+from utils.imdb import cache
 from utils.imdb.corpus import SourceError
-from utils.imdb.text import Convention, tokens
+from utils.imdb.text import Convention, Vocabulary, tokens
 from utils.reasons import reason
 
-ARCHIVE = "aclImdb_v1.tar.gz"
 FILE_NAME = "imdb-unlabelled-1.npz"
 LARGEST_REVIEW = 1_000_000
 """Bytes of one review; a larger file in the archive is not one."""
 
 _REVIEW = re.compile(r"aclImdb/train/unsup/\d+_0\.txt")
+
+
+@functools.cache
+def unlabelled() -> np.ndarray:
+    """Return the reviews without labels, (50000,), as lists of ids.
+
+    Raises:
+        SourceError: They are not there, or are damaged.
+    """
+    found = load(cache.cache_folder())
+    if not len(found):
+        raise SourceError(
+            "the unlabelled reviews are not in the cache: download "
+            "aclImdb_v1.tar.gz and run python -m leaderboard unlabelled FILE"
+        )
+    return found
+
+
+def import_archive(path: Path) -> int:
+    """Put the archive's unlabelled reviews into the cache; return how many.
+
+    Raises:
+        SourceError: The archive or the cache cannot be used.
+    """
+    folder = cache.cache_folder()
+    corpus = cache.load(folder)
+    if corpus is None:
+        raise SourceError(
+            "the cache is empty, and with it the list of words: run python "
+            "-m utils.imdb download first"
+        )
+    reviews = from_archive(path, Vocabulary(corpus.words).ranks)
+    save(reviews, folder)
+    return len(reviews)
 
 
 def from_archive(path: Path, ranks: Mapping[str, int]) -> list[list[int]]:
@@ -75,7 +109,7 @@ def save(reviews: list[list[int]], folder: Path) -> None:
         count=sum(lengths),
     )
     offsets = np.cumsum([0, *lengths])
-    write_arrays(folder / FILE_NAME, {"ids": ids, "offsets": offsets})
+    cache.write_arrays(folder / FILE_NAME, {"ids": ids, "offsets": offsets})
 
 
 def load(folder: Path) -> np.ndarray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from leaderboard.cache import Cached, cached
-from leaderboard.protocol import unlabelled
+from leaderboard.unlabelled import unlabelled
 from utils.classify.protocol import Reviews
 
 WIDTH = 100

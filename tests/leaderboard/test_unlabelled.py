@@ -2,18 +2,21 @@
 
 import io
 import tarfile
+from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
-from utils import files
-from utils.imdb import SourceError, unlabelled, unlabelled_reviews
+from leaderboard import unlabelled
+from leaderboard.__main__ import main
+from utils.imdb import SourceError, cache
 
 RANKS = {"good": 1, "film": 2}
 
 
 def archive(folder, members) -> object:
     """Write an archive of name -> content."""
-    path = folder / unlabelled.ARCHIVE
+    path = folder / "aclImdb_v1.tar.gz"
     with tarfile.open(path, "w:gz") as out:
         for name, content in members.items():
             info = tarfile.TarInfo(name)
@@ -36,8 +39,8 @@ def test_only_unlabelled_reviews_are_read(tmp_path):
 
 def test_what_is_kept_comes_back(tmp_path):
     unlabelled.save([[4, 5], [], [90_000]], tmp_path)
-    assert unlabelled_reviews(tmp_path).tolist() == [[4, 5], [], [90_000]]
-    assert len(unlabelled_reviews(tmp_path / "nowhere")) == 0
+    assert unlabelled.load(tmp_path).tolist() == [[4, 5], [], [90_000]]
+    assert len(unlabelled.load(tmp_path / "nowhere")) == 0
 
 
 def test_what_is_broken_is_refused_in_a_sentence(tmp_path):
@@ -52,26 +55,26 @@ def test_what_is_broken_is_refused_in_a_sentence(tmp_path):
     path = tmp_path / unlabelled.FILE_NAME
     path.write_bytes(path.read_bytes()[:-30])
     with pytest.raises(SourceError, match="damaged"):
-        unlabelled_reviews(tmp_path)
+        unlabelled.load(tmp_path)
 
 
 def test_a_full_disk_leaves_nothing(tmp_path, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(unlabelled.np, "savez", full)
+    monkeypatch.setattr(np, "savez", full)
     with pytest.raises(SourceError, match="No space left"):
         unlabelled.save([[4]], tmp_path)
     assert not [*tmp_path.iterdir()]
 
 
-def test_a_file_is_whole_or_what_it_was(tmp_path):
-    path = tmp_path / "new" / "file.txt"
-    with files.atomic_write(path, "w", encoding="utf-8") as file:
-        file.write("ä")
-    assert path.read_text(encoding="utf-8") == "ä"
-    with pytest.raises(ZeroDivisionError), files.atomic_write(path) as file:
-        file.write(b"half")
-        raise ZeroDivisionError
-    assert path.read_text(encoding="utf-8") == "ä"
-    assert [*path.parent.iterdir()] == [path]
+def test_the_command_reads_an_archive(tmp_path, monkeypatch, capsys):
+    path = archive(tmp_path, {"aclImdb/train/unsup/7_0.txt": b"good film"})
+    monkeypatch.setenv(cache.FOLDER_VARIABLE, str(tmp_path / "cache"))
+    assert main(["unlabelled", str(path)]) == 1
+    assert "the cache is empty" in capsys.readouterr().err
+    words = SimpleNamespace(words=b"good\nfilm")
+    monkeypatch.setattr(cache, "load", lambda _: words)
+    assert main(["unlabelled", str(path)]) == 0
+    assert "cached: 1 reviews without labels" in capsys.readouterr().out
+    assert unlabelled.load(tmp_path / "cache").tolist() == [[4, 5]]

@@ -29,10 +29,7 @@ VERSION = 2
 """Of the arrays' meaning: weights of another version do not fit."""
 
 LARGEST = 1_000_000
-"""Bytes: shipped weights stay smaller."""
-
-LARGEST_OF_ALL = 10_000_000
-"""Bytes: so does the best model, which needs more."""
+"""Bytes: weights stay smaller, where nothing else is said."""
 
 
 class UnfitError(ValueError):

@@ -22,7 +22,6 @@ from utils.imdb.load import (
     encode,
     load_data,
     texts,
-    unlabelled_reviews,
 )
 from utils.imdb.text import UNKNOWN, tokens
 
@@ -37,5 +36,4 @@ __all__ = [
     "load_data",
     "texts",
     "tokens",
-    "unlabelled_reviews",
 ]

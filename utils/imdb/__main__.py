@@ -8,10 +8,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from utils.imdb import cache, keras_files, package, unlabelled
+from utils.imdb import cache, keras_files, package
 from utils.imdb.corpus import Corpus, SourceError, check_content
 from utils.imdb.download import FILES, download
-from utils.imdb.text import Vocabulary
 from utils.runtime import run_command
 
 
@@ -24,11 +23,6 @@ def status(folder: Path) -> None:
         print(f"cache                not usable: {error}")
     else:
         print(f"cache                {_summary(cached)}")
-        try:
-            count = f"{len(unlabelled.load(folder)):,}"
-        except SourceError as error:
-            count = f"not usable: {error}"
-        print(f"without labels       {count}")
     try:
         count = len(package.rows()[1])
     except SourceError as error:
@@ -50,24 +44,6 @@ def _summary(corpus: Corpus | None) -> str:
         f"{test if len(corpus.test) else 'no official test split'}, "
         f"from {corpus.origin}"
     )
-
-
-def import_folder(source: Path, folder: Path) -> None:
-    """Put the Keras files of a folder into the cache.
-
-    Where the original archive lies beside them, its unlabelled reviews too.
-
-    Raises:
-        SourceError: They are not there, or do not contain IMDB.
-    """
-    corpus = keras_files.from_folder(source)
-    _store(corpus, folder)
-    if (source / unlabelled.ARCHIVE).exists():
-        reviews = unlabelled.from_archive(
-            source / unlabelled.ARCHIVE, Vocabulary(corpus.words).ranks
-        )
-        unlabelled.save(reviews, folder)
-        print(f"cached: {len(reviews):,} reviews without labels")
 
 
 def _store(corpus: Corpus, folder: Path) -> None:
@@ -109,16 +85,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     commands.add_parser("verify", help="compare all content with checksums")
     importer = commands.add_parser(
-        "import",
-        help="imdb.npz and imdb_word_index.json of a folder, and the "
-        "unlabelled reviews if aclImdb_v1.tar.gz is there",
+        "import", help="imdb.npz and imdb_word_index.json of a folder"
     )
     importer.add_argument("folder", type=Path)
     options = parser.parse_args(arguments)
     folder = cache.cache_folder()
     try:
         if options.command == "import":
-            import_folder(options.folder, folder)
+            _store(keras_files.from_folder(options.folder), folder)
         elif options.command == "download":
             _store(download(folder), folder)
         else:

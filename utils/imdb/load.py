@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from utils.arguments import check_choice, check_integer, check_text
-from utils.imdb import cache, package, unlabelled
+from utils.imdb import cache, package
 from utils.imdb.arrays import Arrays, shuffled_orders, to_arrays
 from utils.imdb.corpus import EXPECTED, Corpus, SourceError, check_content
 from utils.imdb.text import Convention, Vocabulary
@@ -279,23 +279,6 @@ def archive_numbers() -> np.ndarray:
     _, _, numbers = package.archive_texts()
     (order,) = shuffled_orders([len(numbers)], 113)
     return np.array(numbers)[order]
-
-
-def unlabelled_reviews(cache_dir: Folder = None) -> np.ndarray:
-    """Return the reviews that have no label, where they were imported.
-
-    Args:
-        cache_dir: Folder of the cache; see `cache.cache_folder`.
-
-    Returns:
-        Object array (50000,) of lists of ids, with neither start id nor
-        unknown words; (0,) where ``python -m utils.imdb import`` never
-        found the original archive.
-
-    Raises:
-        SourceError: What is there is damaged.
-    """
-    return unlabelled.load(cache.cache_folder(cache_dir))
 
 
 def _current() -> tuple[Vocabulary, Description]:
