@@ -55,8 +55,8 @@ NOT_FILLED = (
     "this again."
 )
 KILLED = (
-    "the installer was killed, as machines do that run out of memory; close what you can "
-    "and run this again."
+    "the installer was killed, as machines do that run out of memory; close "
+    "what you can and run this again."
 )
 ELSEWHERE = (
     "the packages are not in .venv, so a setting of your own sends them "

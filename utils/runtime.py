@@ -78,6 +78,7 @@ def start(seed: int = 42) -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
     os.environ["KERAS_BACKEND"] = "tensorflow"
+    _forget_compiler_flags()
     with quiet_stderr():
         import keras
 
@@ -98,6 +99,18 @@ def start(seed: int = 42) -> None:
             _wake_compiler(tf)
     _explain_errors()
     keras.utils.set_random_seed(seed)
+
+
+def _forget_compiler_flags() -> None:
+    """Drop a reader's flags of XLA but for where CUDA is.
+
+    Some change digits, and one that a newer version no longer knows ends the
+    process without a word.
+    """
+    os.environ.pop("TF_XLA_FLAGS", None)
+    flags = os.environ.pop("XLA_FLAGS", "").split()
+    if kept := [f for f in flags if f.startswith("--xla_gpu_cuda_data_dir=")]:
+        os.environ["XLA_FLAGS"] = " ".join(kept)
 
 
 def running_cell() -> tuple[str, int] | None:

@@ -314,7 +314,7 @@ def test_words_are_passed_on_but_the_list_of_packages(capfd):
 def test_an_installer_that_is_killed_ran_out_of_memory(tmp_path, monkeypatch):
     (tmp_path / "eats_all.py").write_text("import os; os.kill(os.getpid(), 9)")
     monkeypatch.setattr(setup, "ROOT", tmp_path)
-    with pytest.raises(setup.SetupError, match="^the installer was killed"):
+    with pytest.raises(setup.SetupError, match="installer was killed"):
         setup.run([sys.executable, "-m", "eats_all"], "unused")
 
 
