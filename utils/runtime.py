@@ -32,6 +32,11 @@ FOREIGN_BACKEND = (
     "and run the lesson from its first cell."
 )
 
+FOREIGN_SETTINGS = (
+    "Keras cannot take its settings in {} ({}): repair or delete this file, "
+    "then restart the kernel."
+)
+
 
 @contextlib.contextmanager
 def quiet_stderr() -> Iterator[None]:
@@ -71,7 +76,8 @@ def start(seed: int = 42) -> None:
         seed: Seed of Python's, NumPy's and TensorFlow's generators.
 
     Raises:
-        RuntimeError: Keras runs already, on another backend.
+        RuntimeError: Keras runs already, on another backend, or cannot take
+            the reader's own settings.
     """
     seed = check_integer("seed", seed, minimum=0, maximum=2**32 - 1)
     first_time = "tensorflow" not in sys.modules
@@ -80,8 +86,7 @@ def start(seed: int = 42) -> None:
     os.environ["KERAS_BACKEND"] = "tensorflow"
     _forget_compiler_flags()
     with quiet_stderr():
-        import keras
-
+        keras = _import_keras()
         if keras.config.backend() != "tensorflow":
             raise RuntimeError(FOREIGN_BACKEND.format(keras.config.backend()))
         import tensorflow as tf
@@ -99,6 +104,20 @@ def start(seed: int = 42) -> None:
             _wake_compiler(tf)
     _explain_errors()
     keras.utils.set_random_seed(seed)
+
+
+def _import_keras() -> Any:
+    """Return the module; say so if the reader's settings keep it away."""
+    try:
+        import keras
+    except (AttributeError, OSError, ValueError) as error:
+        home = os.environ.get("KERAS_HOME") or os.path.expanduser("~/.keras")  # noqa: PTH111
+        place = Path(home) / "keras.json"
+        if not place.exists():
+            raise
+        why = reason(error, named=False)
+        raise RuntimeError(FOREIGN_SETTINGS.format(place, why)) from None
+    return keras
 
 
 def _forget_compiler_flags() -> None:
