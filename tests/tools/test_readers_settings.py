@@ -79,6 +79,9 @@ VARIABLES = {
     "NO_COLOR": "1",
     "FORCE_COLOR": "3",
     "COLUMNS": "20",
+    "PYTHONWARNINGS": "error",
+    "TF_NUM_INTRAOP_THREADS": "3",
+    "TF_NUM_INTEROP_THREADS": "many",
     "LINES": "2",
 }
 

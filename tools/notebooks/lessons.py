@@ -11,8 +11,9 @@ ROOT = Path(__file__).resolve().parents[2]
 KERNEL_VARIABLES = {
     "IPYTHONDIR": str(ROOT / ".jupyter" / "ipython"),
     "PYTHONSTARTUP": "",
+    "PYTHONWARNINGS": "",
 }
-"""What keeps a reader's start-up files out of the lessons."""
+"""What keeps a reader's start-up files and filters out of the lessons."""
 
 LESSONS = ROOT / "notebooks"
 SOLUTIONS = LESSONS / "solutions"
