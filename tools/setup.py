@@ -17,6 +17,7 @@ Python gets a sentence.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import hashlib
 import json
@@ -53,12 +54,22 @@ NOT_FILLED = (
     "network, proxy, mirror (UV_DEFAULT_INDEX) and free disk (4 GB), then run "
     "this again."
 )
+KILLED = (
+    "the installer was killed, as machines do that run out of memory; close "
+    "what you can and run this again."
+)
+ELSEWHERE = (
+    "the packages are not in .venv, so a setting of your own sends them "
+    "elsewhere; look for a target or a prefix in uv.toml and in pip.conf."
+)
 MACHINES = ("Linux x86_64 glibc", "Linux aarch64 glibc", "Darwin arm64")
 MACHINES += ("Windows AMD64",)
 """System, processor and C library that TensorFlow 2.21 has packages for."""
 PROBE = (
-    "import importlib.util, platform as p, sys; "
-    "print(p.python_implementation(), '%d.%d' % sys.version_info[:2], "
+    "import importlib.util, platform as p, sys, sysconfig; "
+    "print(p.python_implementation() + ' without a GIL' "
+    "* bool(sysconfig.get_config_var('Py_GIL_DISABLED')), "
+    "'%d.%d' % sys.version_info[:2], "
     "64 if sys.maxsize > 2**32 else 32, p.system(), p.machine(), "
     "p.libc_ver()[0] if p.system() == 'Linux' else '', "
     "*(bool(importlib.util.find_spec(n)) for n in ('ensurepip', 'pip')), "
@@ -197,7 +208,8 @@ def fill(with_pip: str) -> None:
     own.write_text(block[0] if block else "", encoding="utf-8")
     pip = [with_pip, "-m", "pip", "--python", python, "install", "-qq"]
     pip += ["--no-input", "--disable-pip-version-check"]
-    run([*pip, "--require-hashes", "-r", str(own)], NOT_FILLED.format("pip"))
+    pip += ["--require-hashes", "-r", str(own)]
+    run(pip, NOT_FILLED.format("pip"), pip_settings(with_pip))
     # The build backend is in the lock: no isolation, no network.
     course = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
     for verb, *words in (
@@ -206,16 +218,37 @@ def fill(with_pip: str) -> None:
     ):
         uv = [python, "-m", "uv", "pip", verb, "--python", python]
         run([*uv, *words], NOT_FILLED.format("uv"))
+    run([python, "-c", "import jupyterlab"], ELSEWHERE)
 
 
-def run(command: list[str], failure: str) -> None:
+def pip_settings(python: str) -> dict[str, str]:
+    """Return as variables what a user's pip.conf says of where from only."""
+    settings = {"PIP_CONFIG_FILE": os.devnull}
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
+        listed = subprocess.run(
+            [python, "-m", "pip", "config", "list"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=variables(),
+            check=True,
+        ).stdout.decode(errors="replace")  # fmt: skip
+        for name, value in re.findall(r"^\S+?\.([a-z-]+)=(.*)", listed, re.M):
+            variable = "PIP_" + name.upper().replace("-", "_")
+            if re.search(KEPT, variable) and variable not in os.environ:
+                settings[variable] = str(ast.literal_eval(value.strip()))
+    return settings
+
+
+def run(
+    command: list[str], failure: str, settings: dict[str, str] | None = None
+) -> None:
     """Run a command, pass on its words, raise SetupError if it fails."""
     with subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         stdin=subprocess.DEVNULL,
-        env=variables(),
+        env={**variables(), **(settings or {})},
         cwd=str(ROOT),
         # It inherits the lock: if this process is killed, the next set-up
         # waits for what it left behind.
@@ -225,16 +258,20 @@ def run(command: list[str], failure: str) -> None:
             line = raw.decode(errors="replace").rstrip()
             if not line.startswith((" + ", " - ", " ~ ")):
                 print(f"  {line}", flush=True)
+    if process.returncode in (-9, 137):
+        raise SetupError(KILLED)
     if process.returncode:
         raise SetupError(failure)
 
 
 def variables() -> dict[str, str]:
     """Return the environment variables without those that would bend this."""
+    has_links = any("FIND_LINKS" in name for name in os.environ)
     kept = {
         name: value
         for name, value in os.environ.items()
         if name not in ("PYTHONPATH", "PYTHONHOME")
+        and (has_links or name not in ("PIP_NO_INDEX", "UV_NO_INDEX"))
         and (name[:3] not in ("PIP", "UV_") or re.search(KEPT, name))
     }
     # A user's pip.conf may say `user = true`, which fails here.

@@ -32,6 +32,11 @@ FOREIGN_BACKEND = (
     "and run the lesson from its first cell."
 )
 
+FOREIGN_SETTINGS = (
+    "Keras cannot take its settings in {} ({}): repair or delete this file, "
+    "then restart the kernel."
+)
+
 
 @contextlib.contextmanager
 def quiet_stderr() -> Iterator[None]:
@@ -71,16 +76,17 @@ def start(seed: int = 42) -> None:
         seed: Seed of Python's, NumPy's and TensorFlow's generators.
 
     Raises:
-        RuntimeError: Keras runs already, on another backend.
+        RuntimeError: Keras runs already, on another backend, or cannot take
+            the reader's own settings.
     """
     seed = check_integer("seed", seed, minimum=0, maximum=2**32 - 1)
     first_time = "tensorflow" not in sys.modules
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
     os.environ["KERAS_BACKEND"] = "tensorflow"
+    _forget_compiler_flags()
     with quiet_stderr():
-        import keras
-
+        keras = _import_keras()
         if keras.config.backend() != "tensorflow":
             raise RuntimeError(FOREIGN_BACKEND.format(keras.config.backend()))
         import tensorflow as tf
@@ -98,6 +104,32 @@ def start(seed: int = 42) -> None:
             _wake_compiler(tf)
     _explain_errors()
     keras.utils.set_random_seed(seed)
+
+
+def _import_keras() -> Any:
+    """Return the module; say so if the reader's settings keep it away."""
+    try:
+        import keras
+    except (AttributeError, OSError, ValueError) as error:
+        home = os.environ.get("KERAS_HOME") or os.path.expanduser("~/.keras")  # noqa: PTH111
+        place = Path(home) / "keras.json"
+        if not place.exists():
+            raise
+        why = reason(error, named=False)
+        raise RuntimeError(FOREIGN_SETTINGS.format(place, why)) from None
+    return keras
+
+
+def _forget_compiler_flags() -> None:
+    """Drop a reader's flags of XLA but for where CUDA is.
+
+    Some change digits, and one that a newer version no longer knows ends the
+    process without a word.
+    """
+    os.environ.pop("TF_XLA_FLAGS", None)
+    flags = os.environ.pop("XLA_FLAGS", "").split()
+    if kept := [f for f in flags if f.startswith("--xla_gpu_cuda_data_dir=")]:
+        os.environ["XLA_FLAGS"] = " ".join(kept)
 
 
 def running_cell() -> tuple[str, int] | None:

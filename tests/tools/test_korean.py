@@ -1,6 +1,7 @@
 """Korean in pages is marked as Korean, in text and nowhere else."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from tools.notebooks.korean import HANGUL, marked
 
+NFD = unicodedata.normalize("NFD", "은닉 상태")
 KO = '<span lang="ko">{}</span>'
 PAGES = {
     "<p>a state (은닉 상태) is</p>":
@@ -25,6 +27,22 @@ PAGES = {
     "ㄱ and 가": f"{KO.format('ㄱ')} and {KO.format('가')}",
     "<p>nothing</p>": None,
     "a < b, 상태": f"a < b, {KO.format('상태')}",
+    f"<p>{NFD}</p>": f"<p>{KO.format(NFD)}</p>",
+    "<p>ꥠힰ ﾡ</p>": f"<p>{KO.format('ꥠힰ ﾡ')}</p>",
+    "<p>상태😀값</p>": f"<p>{KO.format('상태')}😀{KO.format('값')}</p>",
+    "<pre>리뷰.csv</pre>": f"<pre>{KO.format('리뷰')}.csv</pre>",
+    "<h1 id='상태'>상태</h1>": f"<h1 id='상태'>{KO.format('상태')}</h1>",
+    "<button>값</button>": f"<button>{KO.format('값')}</button>",
+    "<summary>값</summary>": f"<summary>{KO.format('값')}</summary>",
+    "<p>상&amp;태": f"<p>{KO.format('상')}&amp;{KO.format('태')}",
+    "<p>3월 2일": f"<p>3{KO.format('월')} 2{KO.format('일')}",
+    "<p\n>값</p\n>": f"<p\n>{KO.format('값')}</p\n>",
+    "<svg><text>상태</text><title>값</title></svg>": None,
+    "<p lang='ko'>상태 <b>값</b></p>": None,
+    f"<p>{KO.format('상태')}</p>": None,
+    "<select><option>상태</option></select>": None,
+    "<iframe srcdoc='<p>상태</p>'></iframe>": None,
+    "<SCRIPT>'상태'</SCRIPT >": None,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import unicodedata
 
 import pytest
 
@@ -24,6 +25,29 @@ def python(folder, *words, **variables):
         text=True,
         check=False,
     )
+
+
+ODD = [
+    '100%20 [b]{x}(y)!^=@+,;`n` "q" *?',
+    unicodedata.normalize("NFD", "순환 신경망") + ".",
+    "two\nlines",
+    "-rf",
+    "$HOME",
+    "...",
+    "notebooks",
+    "x" * 230,
+    "x" * 230,
+]
+"""Names of folders, one in the other: together over 500 letters."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="names of Unix")
+def test_a_lesson_runs_in_folders_of_every_odd_name(tmp_path):
+    copied = tmp_path.joinpath(*ODD)
+    shutil.copytree(ROOT, copied, ignore=NOT_COPIED)
+    done = python(copied, "-m", "tools", "run", "00")
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.slow
@@ -62,12 +86,31 @@ def test_many_files_that_cannot_be_copied_are_one_sentence(
     assert capsys.readouterr().err == "no room for b\n"
 
 
+NOWHERE = {
+    "HOME": "/dev/null",
+    "TMPDIR": "/nowhere",
+    "XDG_CACHE_HOME": "/dev/null/cache",
+    "XDG_CONFIG_HOME": "relative",
+    "XDG_DATA_HOME": "/proc/nobody",
+    "XDG_RUNTIME_DIR": "/nowhere",
+    "JUPYTER_CONFIG_DIR": "/dev/null/jupyter",
+    "JUPYTER_DATA_DIR": "/proc/nobody",
+    "IPYTHONDIR": "/dev/null/ipython",
+    "MPLCONFIGDIR": "/dev/null/matplotlib",
+    "KERAS_HOME": "/dev/null/keras",
+    "RNN_COURSE_CACHE": "/dev/null/cache",
+}
+HOMES = [{"HOME": home} for home in ("/proc/nobody", "", "no/absolute path")]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("home", ["/proc/nobody", "", "no/absolute path"])
-def test_a_lesson_runs_without_a_home(tmp_path, home):
+@pytest.mark.parametrize(
+    "homes", [*HOMES, NOWHERE, {"HOME": "/root\n", "USER": ""}]
+)
+def test_a_lesson_runs_without_a_home(tmp_path, homes):
     copied = tmp_path / "course"
     shutil.copytree(ROOT, copied, ignore=NOT_COPIED)
-    done = python(copied, "-m", "tools", "run", "00", HOME=home)
+    done = python(copied, "-m", "tools", "run", "00", **homes)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

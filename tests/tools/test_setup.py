@@ -10,7 +10,9 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 import threading
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -28,8 +30,8 @@ uv-extra==2.0 \\
     --hash=sha256:dd
 """
 FIT = "CPython|3.11|64|Linux|x86_64|glibc|True|True|/usr/bin/python3.11"
-STEPS = ["venv", "sync", "-e", "pip"]
-ALL = ["venv", "pip", "sync", "-e"]
+STEPS = ["venv", "sync", "-e", "pip", "-c"]
+ALL = ["venv", "pip", "sync", "-e", "-c"]
 
 
 class Machine:
@@ -48,7 +50,7 @@ class Machine:
         self.done = []
         self.stops_at, self.raises = None, None
 
-    def run(self, command, failure):
+    def run(self, command, failure, _settings=None):
         step = next(word for word in STEPS if word in command)
         assert not self.within("stamp.json").exists()
         if step == "venv":
@@ -113,7 +115,7 @@ def test_a_changed_file_brings_the_environment_up_to_date(machine):
     for name in ("requirements.txt", "pyproject.toml"):
         with (machine.root / name).open("a") as file:
             file.write("\n")
-        assert machine.set_up() == ["pip", "sync", "-e"]
+        assert machine.set_up() == ALL[1:]
         assert machine.set_up() == []
 
 
@@ -145,7 +147,7 @@ def test_a_pip_that_is_there_brings_uv_by_its_own_lines_of_the_lock(machine):
     ("raises", "code", "said"),
     [
         (KeyboardInterrupt, 130, "Stopped; the same command continues here"),
-        (None, 1, "The set-up stopped: the lines above say why"),
+        (None, 1, "The set-up stopped: the "),
     ],
 )
 def test_what_stops_is_one_sentence_and_made_anew(
@@ -205,6 +207,10 @@ def test_machines_with_wheels_fit(machine_of, version):
     [
         ("CPython|3.9|64|Linux|x86_64|glibc", "found CPython 3.9, 64"),
         ("CPython|3.14|64|Darwin|arm64|", "found CPython 3.14, 64"),
+        (
+            "CPython without a GIL|3.13|64|Darwin|arm64|",
+            "found CPython without",
+        ),
         ("PyPy|3.11|64|Linux|x86_64|glibc", "found PyPy 3.11, 64"),
         ("CPython|3.11|32|Linux|x86_64|glibc", "found CPython 3.11, 32"),
         ("CPython|3.12|64|Darwin|x86_64|", "machine (Darwin x86_64)"),
@@ -243,6 +249,12 @@ def test_this_python_answers():
     assert Path(answer[-1]).exists()
     assert setup.unfit(answer) == ""
     assert setup.ask("/absent") == ""
+
+
+def test_a_python_without_a_gil_says_so(monkeypatch, capsys):
+    monkeypatch.setattr(sysconfig, "get_config_var", lambda _: 1)
+    exec(setup.PROBE, {})
+    assert capsys.readouterr().out.startswith("CPython without a GIL|3.")
 
 
 EARLY = ("tools/__init__.py", "tools/setup.py", "utils/__init__.py")
@@ -298,10 +310,57 @@ def test_words_are_passed_on_but_the_list_of_packages(capfd):
         setup.run([sys.executable, "-c", "raise SystemExit(3)"], "as told")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_an_installer_that_is_killed_ran_out_of_memory(tmp_path, monkeypatch):
+    (tmp_path / "eats_all.py").write_text("import os; os.kill(os.getpid(), 9)")
+    monkeypatch.setattr(setup, "ROOT", tmp_path)
+    with pytest.raises(setup.SetupError, match="installer was killed"):
+        setup.run([sys.executable, "-m", "eats_all"], "unused")
+
+
+CONFS = {
+    "a target": "[install]\ntarget = {}/else\nuser = true\n",
+    "a root": "root = {}/else\nprefix = {}/or\n",
+    "a constraint": "[install]\nconstraint = {}/nowhere.txt\n",
+    "a dry run": "[install]\ndry-run = true\nrequire-virtualenv = true\n",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("conf", CONFS.values(), ids=CONFS)
+def test_a_pip_conf_says_from_where_and_nothing_else(
+    tmp_path, monkeypatch, conf
+):
+    info = "it-1.0.dist-info"
+    parts = {
+        "it.py": "",
+        f"{info}/METADATA": "Metadata-Version: 2.1\nName: it\nVersion: 1.0\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nTag: py3-none-any\n",
+        f"{info}/RECORD": "",
+    }
+    with zipfile.ZipFile(tmp_path / "it-1.0-py3-none-any.whl", "w") as wheel:
+        for name, text in parts.items():
+            wheel.writestr(name, text)
+    conf = "[global]\nno-index = true\nfind-links = {}\n" + conf
+    (tmp_path / "pip.conf").write_text(conf.replace("{}", str(tmp_path)))
+    for name in [name for name in os.environ if name.startswith("PIP_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("PIP_CONFIG_FILE", str(tmp_path / "pip.conf"))
+    monkeypatch.setattr(setup, "ROOT", tmp_path)
+    venv = [sys.executable, "-m", "venv", "--without-pip", tmp_path / ".venv"]
+    subprocess.run(venv, check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(setup.interpreter())]
+    settings = setup.pip_settings(sys.executable)
+    setup.run([*pip, "install", "-qq", "it"], "pip failed", settings)
+    assert [*(tmp_path / ".venv").rglob("it.py")]
+
+
 def test_the_users_own_settings_do_not_bend_it(monkeypatch):
     bending = ["PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX"]
     bending += ["PIP_CONSTRAINT", "UV_PYTHON", "UV_PROJECT_ENVIRONMENT"]
     bending += ["UV_NO_BINARY", "UV_TARGET", "UV_SYSTEM_PYTHON"]
+    bending += ["PIP_BUILD_CONSTRAINT", "PIP_ROOT", "PIP_DRY_RUN"]
+    bending += ["PIP_PYTHON", "PIP_NO_BINARY", "PIP_REQUIRE_HASHES"]
     kept = ["UV_INDEX", "UV_DEFAULT_INDEX", "PIP_INDEX_URL", "HTTPS_PROXY"]
     kept += ["PIP_CERT", "UV_CACHE_DIR", "UV_FIND_LINKS", "PIPELINE_HOST"]
     for name in [*bending, *kept, "PIP_USER"]:
@@ -310,6 +369,12 @@ def test_the_users_own_settings_do_not_bend_it(monkeypatch):
     assert variables["PIP_USER"] == "0"
     assert {name for name in bending if name in variables} == set()
     assert {variables[name] for name in kept} == {"set"}
+    for links, is_kept in (("UV_FIND_LINKS", True), ("OTHER", False)):
+        monkeypatch.delenv("UV_FIND_LINKS", raising=False)
+        monkeypatch.delenv("PIP_FIND_LINKS", raising=False)
+        monkeypatch.setenv("PIP_NO_INDEX", "1")
+        monkeypatch.setenv(links, "wheels")
+        assert ("PIP_NO_INDEX" in setup.variables()) is is_kept
 
 
 def test_a_second_set_up_waits_and_finds_it_done(machine, capsys):

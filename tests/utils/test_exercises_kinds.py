@@ -136,14 +136,14 @@ MISTAKES = [
     (number(), 12.5, "this is counted in whole numbers, you gave 12.5."),
     (number(), True, "a number is asked for, you gave True."),
     (number(), "12", "a number is asked for, you gave '12'. Leave*"),
-    (number(), [12], "a number is asked for, you gave [12]."),
+    (number(), [12], "a number is asked for, you gave [12]. Give what is*"),
     (
         number(),
         (12, 5),
         "a number is asked for, you gave (12, 5). Python writes a point "
         "where you wrote a comma.",
     ),
-    (number(), math.nan, "this is counted in whole numbers, you gave nan."),
+    (number(), math.nan, "nan is not the number asked for."),
     (number(), -12, "-12 is not the number asked for."),
     (SHAPE, (None, 3), "no time axis."),
     (SHAPE, (None, 3, 4), "these are the right numbers in the wrong order*"),

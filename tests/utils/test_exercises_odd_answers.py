@@ -1,17 +1,20 @@
 """Answers as keyboards, libraries and tired people give them."""
 
 import datetime
+import io
 import itertools
 import math
 import random
 import sys
 import time
 import unicodedata
+from collections import deque
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tests.utils.test_exercises import CASES, SHEETS, fails
@@ -28,6 +31,7 @@ from tests.utils.test_exercises_kinds import (
 )
 from utils import exercises
 from utils.exercises import code
+from utils.exercises.sheet import wrapped
 
 HALF = exercises.Number(**SAID, answer=0.5)
 BAD = exercises.Words(**SAID, answer=["bad", "don't", "café"])
@@ -76,6 +80,37 @@ RIGHT = [
     (FORMULA, wide("h*(d+h+1)")),
     (FORMULA, "h × (d + h + 1)"),
     (FORMULA, "h·(d + h − −1)"),
+    # as they stand in a list, in a table, or copied from the question
+    (number(), pd.Series([12])[0]),
+    (SHAPE, deque([None, 4, 3])),
+    (choice(), [ONE]),
+    (choice(), pd.Series([ONE])),
+    (choice(), np.array(ONE)),
+    (choice(), f'"{ONE}"'),
+    (choice(), f"{ONE}) One."),
+    (choice(), f"\u200b{ONE}\ufeff"),
+    (SEVERAL, [", ".join(LETTERS)]),
+    (SEVERAL, dict.fromkeys(LETTERS, 1).keys()),
+    (SEVERAL, pd.Index(LETTERS)),
+    (SEVERAL, "와 ".join(LETTERS)),
+    (SEVERAL, "、".join(LETTERS)),
+    (SEVERAL, str(LETTERS)),
+    (SEVERAL, "Red, green"),
+    (BAD, "bad, don't, café"),
+    (BAD, "bad don't café"),
+    (BAD, ["“bad”,", "don`t", "ca\u00adfé."]),
+    (BAD, deque(["bad", "don´t", "café"])),
+    (EITHER, pd.Series(["plot", "bad"])),
+    (ARRAY, [[1, 2], [Decimal(3), Fraction(4)]]),
+    (ARRAY, np.array([[1, 2], [3, 4]], dtype=object)),
+    (ARRAY, pd.DataFrame([[1, 2], [3, 4]])),
+    (FORMULA, "h² + h⋅d + h"),
+    (FORMULA, "h ∗ (d + h\n + 4÷4) – 0"),
+    (FORMULA, "h*(d + h + ½ + 1⁄2)"),
+    (FUNCTION, lambda rows, axis=0: rows.sum(axis)),
+    (FUNCTION, lambda rows: rows.sum(0).astype(object)),
+    (FUNCTION, lambda rows: pd.DataFrame(rows).sum()),
+    (FUNCTION, np.add.reduce),
 ]
 
 
@@ -105,10 +140,67 @@ def tired(_: object) -> None:
     raise GeneratorExit
 
 
+async def awaits(rows: object) -> object:
+    """Return what nobody waits for."""
+    return sum(rows)
+
+
+def yields(rows: object) -> object:
+    """Return nothing at once."""
+    yield from sum(rows)
+
+
+def asks(_: object) -> str:
+    """Read what nobody types."""
+    return input()
+
+
+def unprintable(_: object) -> None:
+    """Raise what cannot be printed, at length."""
+    raise ValueError("\ud800" * 5000)
+
+
+LIST_IT = "(list(...) reads it out)"
+THREE = ["bad", "don't", "café"]
 WRONG = [
+    (number(), -(10**30), "is not the number asked for"),
+    (number(), math.inf, "inf is not the number asked for"),
+    (number(), -0.0, "-0.0 is not the number asked for"),
+    (number(), 12 + 0j, "give its .real alone"),
+    (number(), (12,), "Give what is in it, without brackets and commas."),
+    (number(), "12,0", "marks out and write a point for the comma"),
+    (number(), "１２", "Leave the quotation marks out."),
+    (number(), np.True_, "a number is asked for, you gave something of type"),
+    (number(), pd.Series([12]), "array of one number"),
+    (number(), map(int, ["12"]), LIST_IT),
+    (SHAPE, frozenset({None, 4, 3}), "a shape is asked for"),
+    (SHAPE, iter((None, 4, 3)), LIST_IT),
+    (SHAPE, (None, 4, True), "a shape is asked for"),
+    (choice(), f"{ONE} or b", "answer with one of"),
+    (SEVERAL, "AND", "answer with letters such as"),
+    (SEVERAL, (letter for letter in LETTERS), LIST_IT),
+    (SEVERAL, "-".join(LETTERS), "'-' is not one of the options"),
+    (BAD, map(str.lower, THREE), LIST_IT),
+    (BAD, dict.fromkeys(THREE, 1), "a list of words is asked for"),
+    (BAD, "café, don't, bad", "in another order"),
+    (BAD, ["bad", "don't", "cafe"], "'cafe' does not belong"),
+    (ARRAY, [[1, 2], [3, "4"]], "an array of numbers is asked for"),
+    (ARRAY, [[1, 2], [3, 10**400]], "an array of numbers is asked for"),
+    (ARRAY, np.array([["1", "2"]]), "not an array of str"),
+    (ARRAY, zip([1, 3], [2, 4], strict=True), LIST_IT),
+    (ARRAY, [[1, 2], [3, math.nan]], "the first at index (1, 1)"),
+    (FUNCTION, awaits, "begins with async: leave this word out"),
+    (FUNCTION, yields, "has a yield in it"),
+    (FUNCTION, asks, "your function raises"),
+    (FUNCTION, unprintable, "your function raises ValueError: "),
+    (FUNCTION, lambda _: 10**5000, "a number too long to be written"),
+    (FUNCTION, lambda r: (x for x in sum(r)), LIST_IT),
+    (FUNCTION, lambda r: dict(enumerate(sum(r))), "numbers are due"),
+    (FUNCTION, lambda r: (sum(r),), "the shape (1, 4) where (4,) is due"),
+    (FUNCTION, lambda *, rows: rows, "raises TypeError"),
     (number(), np.array([12]), "array of one number: give that one, by .item"),
     (number(), "12", "Leave the quotation marks out"),
-    (number(), Decimal("NaN"), "a number is asked for"),
+    (number(), Decimal("NaN"), "nan is not the number asked for"),
     (number(), Fraction(25, 2), "whole numbers, you gave 12.5"),
     (SHAPE, itertools.count(), "a shape is asked for"),
     (SHAPE, (None, 4, math.inf), "a shape is asked for"),
@@ -132,7 +224,61 @@ WRONG = [
 
 @pytest.mark.parametrize(("question", "given", "told"), WRONG)
 def test_an_odd_answer_is_told_what_is_odd(question, given, told):
-    assert told in question.feedback(given)
+    said = question.feedback(given)
+    assert told in said
+    assert len(said) < 500
+    wrapped(said).encode("utf-8")
+
+
+def test_what_a_text_does_not_hold_is_not_advised():
+    for text in ("twelve", "½", "50%", "١٢", ""):
+        assert number().feedback(text).endswith(f"you gave {text!r}.")
+
+
+def test_a_number_of_too_many_digits_is_none_to_be_written():
+    told = "a number too long to be written is not the number asked for."
+    assert number().feedback(10**5000) == told
+
+
+def test_what_a_function_turned_off_is_on_again():
+    def silences(rows: object) -> object:
+        np.seterr(all="raise")
+        sys.stdout = io.StringIO()
+        return sum(rows)
+
+    before = sys.stdout, np.geterr()
+    assert FUNCTION.feedback(silences) is None
+    assert (sys.stdout, np.geterr()) == before
+
+
+def test_answers_of_keras_and_tensorflow(keras):
+    import tensorflow as tf
+
+    symbol = keras.Input((4, 3))
+    model = exercises.Model(**SAID, build=lambda: None)
+    told = {
+        None: [
+            (number(), keras.Variable(12.0)),
+            (number(), tf.constant(12)),
+            (SHAPE, tf.TensorShape([None, 4, 3])),
+            (ARRAY, [tf.constant([1, 2]), tf.constant([3, 4])]),
+            (FUNCTION, lambda rows: keras.ops.sum(rows, 0)),
+        ],
+        "a number is asked for, you gave": [
+            (number(), symbol),
+            (number(), tf.constant("12")),
+        ],
+        "a shape is asked for": [(SHAPE, tf.TensorShape(None))],
+        "an array of numbers is asked for, not": [(ARRAY, symbol)],
+        "numbers are due": [(FUNCTION, lambda _: symbol)],
+        "you gave the class GRU: make one": [(model, keras.layers.GRU)],
+        "a Keras model is asked for": [(model, lambda: model)],
+    }
+    for start, answers in told.items():
+        for question, answer in answers:
+            said = question.feedback(answer)
+            assert said is start or said.startswith(start)
+            assert "array of one number" not in (said or "")
 
 
 def test_a_function_without_end_is_stopped(monkeypatch):

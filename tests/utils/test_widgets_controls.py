@@ -190,10 +190,24 @@ def test_numbers_are_read_as_typed(numbers):
         assert numbers_in(typed, most=8) == numbers
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["1,-0.5", "１，－０．５", "1، –0.5", "1；—0.5;", "\u200b1\u3000-.5\ufeff",
+     "1、−0.5", "+1\n‑0.5"],
+)  # fmt: skip
+def test_numbers_of_any_keyboard_are_read(typed):
+    assert numbers_in(typed, most=8) == [1, -0.5]
+
+
 UNREADABLE = [
     (numbers_in, "", "Nothing to read"),
     (numbers_in, "1, 한국어", "“한국어” is not a number"),
-    (numbers_in, "1 nan", "too large"),
+    (numbers_in, "1 nan", "“nan” is not a number"),
+    (numbers_in, "1 inf", "too large"),
+    (numbers_in, "½", "is not a number"),
+    (numbers_in, "1.2.3", "“1.2.3” is not a number"),
+    (numbers_in, "①一", "is not a number"),
+    (numbers_in, " ，; ", "Nothing to read"),
     (numbers_in, "1e9", "from -100 to 100"),
     (numbers_in, "-1e9", "from -100 to 100"),
     (words_in, " ", "Nothing to read"),

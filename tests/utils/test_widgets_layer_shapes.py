@@ -133,6 +133,13 @@ def test_a_shape_is_read_as_it_is_written_in_python():
     assert read("(8, None, 10_000)") == (8, None, 10_000)
     assert read("[none 3 4]") == (None, 3, 4)
     assert read(" 5 ") == (5,)
+    for typed in (
+        "（８，２，１０）",
+        "8;2；10",
+        "[8、2、10\u200b]",
+        "8 2 10,",
+    ):
+        assert read(typed) == (8, 2, 10)
 
 
 @pytest.mark.parametrize(

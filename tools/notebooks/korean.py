@@ -6,13 +6,15 @@ import re
 
 PIECES = re.compile(
     r"<!--.*?-->"
-    r"|<(?P<name>script|style|title|textarea|option)\b.*?</(?P=name)\s*>"
+    r"|<(?P<name>script|style|title|textarea|option|svg)\b.*?</(?P=name)\s*>"
+    r"|<(?P<own>\w+)\b[^<>]*\blang=[\"']?ko\b.*?</(?P=own)\s*>"
     r"""|<(?:[^>"']|"[^"]*"|'[^']*')*>""",
     re.DOTALL | re.IGNORECASE,
 )
-"""What of a page is no text: tags, comments, and elements without markup."""
+"""What of a page is left: tags, comments, elements without markup, and what
+an author has marked. A browser would throw marks out of an SVG picture."""
 
-HANGUL = r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"
+HANGUL = r"[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff\uffa0-\uffdc]"
 RUN = re.compile(rf"{HANGUL}+(?:[ ·,]+{HANGUL}+)*")
 
 

@@ -8,8 +8,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 """The project's folder."""
 
-KERNEL_VARIABLES = {"IPYTHONDIR": str(ROOT / ".jupyter" / "ipython")}
-"""What keeps a reader's start-up files of IPython out of the lessons."""
+KERNEL_VARIABLES = {
+    "IPYTHONDIR": str(ROOT / ".jupyter" / "ipython"),
+    "PYTHONSTARTUP": "",
+    "PYTHONWARNINGS": "",
+}
+"""What keeps a reader's start-up files and filters out of the lessons."""
 
 LESSONS = ROOT / "notebooks"
 SOLUTIONS = LESSONS / "solutions"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import _thread
 import contextlib
 import copy
+import inspect
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +21,15 @@ TRIALS = 5
 
 LONGEST = 20.0
 """Seconds for all of them together: what takes longer is stopped."""
+
+NO_FUNCTIONS = {
+    lambda given: not callable(given): "a function is asked for, you gave {}.",
+    inspect.iscoroutinefunction: "your function begins with async: leave this "
+    "word out, since nobody waits for what it returns.",
+    inspect.isgeneratorfunction: "your function has a yield in it: let it "
+    "return all at once.",
+}
+"""Tells what cannot be called, or gives no result -> what is said of it."""
 
 
 @dataclass(kw_only=True)
@@ -47,18 +58,23 @@ class Function(Question):
 
     def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a function, None if nothing is."""
-        if not callable(given):
-            return f"a function is asked for, you gave {shown(given)}."
+        for is_such, sentence in NO_FUNCTIONS.items():
+            if is_such(given):
+                return sentence.format(shown(given))
         generator = np.random.default_rng(0)
         trials = [self.inputs(generator) for _ in range(TRIALS)]
         try:
-            with _interrupted_after(LONGEST):
+            with (
+                _interrupted_after(LONGEST),
+                contextlib.redirect_stdout(sys.stdout),  # back again
+                np.errstate(),
+            ):
                 results = [given(*copy.deepcopy(trial)) for trial in trials]
         except KeyboardInterrupt:
             return (
                 "your function did not come to an end before it was stopped "
                 f"(by you, or after {LONGEST:.0f} seconds): which loop goes "
-                "on for ever?"
+                "on for ever, or what takes so long?"
             )
         except SystemExit:
             return "your function ends the program (sys.exit): let it return."
@@ -114,6 +130,8 @@ def _kind_fault(result: Any) -> str | None:
     try:
         kind = np.asarray(result).dtype.kind
     except Exception:  # an object may refuse in any way
+        if not isinstance(result, list | tuple):
+            return f"numbers are due, your function returns {shown(result)}."
         return "your function returns rows of unequal lengths."
     if kind in "US":
         return "your function returns text where numbers are due."
@@ -179,6 +197,11 @@ class Model(Question):
         import keras
 
         kind = keras.Model if self.takes == "model" else keras.layers.Layer
+        if isinstance(given, type):
+            return (
+                f"you gave the class {given.__name__}: make one of it, with "
+                "brackets behind its name."
+            )
         if not isinstance(given, kind):
             return (
                 f"a Keras {self.takes} is asked for, you gave {shown(given)}."

@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterator, KeysView, Mapping, Sequence
 from dataclasses import InitVar, dataclass, field
 from typing import Any
 
@@ -15,8 +16,14 @@ from utils.exercises.question import Question, shown, typed
 
 LETTERS = "abcdefgh"
 COLLECTIONS = (list, tuple, set, frozenset)
-BETWEEN = re.compile(r"\band\b|[\s,;/+&.()]")
+BETWEEN = re.compile(r"\b(?:and|or|both)\b|와|과|및|그리고|[^\w-]")
 """What a reader may write between two letters."""
+
+PANDAS = ("Series", "Index")
+"""Names of types of pandas, which no exercise imports for this."""
+
+EDGES = " .,:;()[]\"'"
+"""What a reader may write around a letter, an option or a word."""
 
 
 @dataclass(kw_only=True)
@@ -52,9 +59,9 @@ class Listed(Question):
         """Return the letter an answer stands for, None if for none."""
         if not isinstance(given, str):
             return None
-        word = typed(given)
         for letter, option in self.options.items():
-            if word.lower().strip("().") == letter or word == typed(option):
+            line = f"{letter}) {option}"
+            if bare(given) in (letter, bare(option), bare(line)):
                 return letter
         return None
 
@@ -85,7 +92,7 @@ class SingleChoice(Listed):
 
     def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a choice, None if nothing is."""
-        letter = self.letter(given)
+        letter = self.letter(_alone(_listed(given)))
         if letter is None:
             letters = ", ".join(f'"{letter}"' for letter in self.options)
             return f"answer with one of {letters}; you gave {shown(given)}."
@@ -118,17 +125,24 @@ class MultipleChoice(Listed):
             if option in self.mistakes:
                 yield self.solution() | {letter}, self.mistakes[option]
 
+    def _split(self, given: Any) -> Any:
+        """Return a text as the list of its options, or of its letters."""
+        if not isinstance(given, str):
+            return given
+        options = re.split(r"[,;\n]", given)
+        if all(map(self.letter, options)):
+            return options
+        return [*BETWEEN.sub("", typed(given).lower())]
+
     def feedback(self, given: Any) -> str | None:
         """Return what is wrong with the letters, None if nothing is."""
-        if isinstance(given, str):
-            given = [*BETWEEN.sub("", typed(given))]
-        given = _listed(given)
-        if not isinstance(given, COLLECTIONS) or not given:
+        items = self._split(_alone(_listed(given)))
+        if not isinstance(items, COLLECTIONS) or not items:
             return (
                 f'answer with letters such as "ab"; you gave {shown(given)}.'
             )
         chosen = set()
-        for item in given:
+        for item in items:
             letter = self.letter(item)
             if letter is None:
                 letters = ", ".join(self.options)
@@ -164,17 +178,24 @@ class Words(Question):
         for word, sentence in self.mistakes.items():
             yield [*self.answer, word], sentence
 
+    def _split(self, given: str) -> list[str]:
+        """Return a text as the list of its words."""
+        if bare(given) in {bare(w) for w in (*self.answer, *self.mistakes)}:
+            return [given]
+        return [*filter(bare, re.split(r"[\s,;/]+", given))] or [given]
+
     def feedback(self, given: Any) -> str | None:
         """Return what is wrong with the words, None if nothing is."""
-        given = [given] if isinstance(given, str) else _listed(given)
+        given = self._split(given) if isinstance(given, str) else given
+        given = _listed(given)
         if not isinstance(given, COLLECTIONS) or not all(
             isinstance(word, str) for word in given
         ):
             return f"a list of words is asked for, you gave {shown(given)}."
-        words = [typed(word).lower() for word in given]
-        right = [typed(word).lower() for word in self.answer]
+        words = [bare(word) for word in given]
+        right = [bare(word) for word in self.answer]
         for word, sentence in self.mistakes.items():
-            if typed(word).lower() in words:
+            if bare(word) in words:
                 return sentence
         for word in words:
             if word not in right:
@@ -192,5 +213,21 @@ class Words(Question):
 
 
 def _listed(given: Any) -> Any:
-    """Return an array as the list of what it holds, anything else as it is."""
-    return given.tolist() if isinstance(given, np.ndarray) else given
+    """Return what holds things in order as a list, the rest as it is."""
+    if isinstance(given, KeysView | deque):
+        return [*given]
+    if isinstance(given, np.ndarray) and not given.ndim:
+        return given.item()
+    holds = isinstance(given, np.ndarray) or type(given).__name__ in PANDAS
+    return given.tolist() if holds else given
+
+
+def _alone(given: Any) -> Any:
+    """Return what is alone in a list, anything else as it is."""
+    is_alone = isinstance(given, COLLECTIONS) and len(given) == 1
+    return next(iter(given)) if is_alone else given
+
+
+def bare(text: str) -> str:
+    """Return a text without case and without what stands around it."""
+    return typed(text).casefold().strip(EDGES) or typed(text)

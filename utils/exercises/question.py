@@ -16,8 +16,12 @@ import numpy as np
 SIMPLE = (int, float, complex, str, bytes, tuple, list, set, dict, type(None))
 """Types whose values are worth repeating in a sentence."""
 
-PLAIN = str.maketrans("‘’ʼ′“”−×·", "''''\"\"-**")
+PLAIN = str.maketrans("‘’‛ʼ′´`“”„−–—‐‑×·⋅∗÷⁄、", "'''''''\"\"\"-----****//,")
+PLAIN |= str.maketrans({"²": "**2", "³": "**3", "½": "(1/2)", "¼": "(1/4)"})
 """Signs that keyboards and word processors put for plain ones."""
+
+LONGEST = 300
+"""Letters of an exception's text that are repeated."""
 
 
 @dataclass(kw_only=True)
@@ -57,8 +61,14 @@ class Question(ABC):
 def shown(given: Any) -> str:
     """Return an answer as a few words: its value, or what kind it is of."""
     if isinstance(given, SIMPLE):
-        return reprlib.repr(given)
-    return f"something of type {type(given).__name__}"
+        try:
+            return reprlib.repr(given)
+        except ValueError:  # Python writes no whole number of 4,301 digits
+            return "a number too long to be written"
+    if isinstance(given, np.ndarray):
+        return f"an array of {given.dtype.name}"
+    name = f"something of type {type(given).__name__}"
+    return name + " (list(...) reads it out)" * isinstance(given, Iterator)
 
 
 def raised(error: BaseException) -> str:
@@ -67,18 +77,21 @@ def raised(error: BaseException) -> str:
         first = (str(error).strip().splitlines() or [""])[0]
     except Exception:  # its own text may raise as well
         first = ""
-    return f"{type(error).__name__}: {first}".removesuffix(": ")
+    return f"{type(error).__name__}: {first[:LONGEST]}".removesuffix(": ")
 
 
 def typed(text: str) -> str:
-    """Return a text as a plain keyboard types it, without blanks around it.
+    """Return a text as a plain keyboard types it, with single blanks.
 
-    Full width, curly quotes and letters in parts (NFD) are no mistakes.
+    Full width, curly quotes, letters in parts (NFD) and what is invisible
+    are no mistakes.
     """
-    return unicodedata.normalize("NFKC", text).translate(PLAIN).strip()
+    plain = unicodedata.normalize("NFKC", text.translate(PLAIN))
+    seen = (c for c in plain if unicodedata.category(c) != "Cf")
+    return " ".join("".join(seen).translate(PLAIN).split())
 
 
-def as_number(given: Any) -> float | None:
+def as_number(given: Any) -> int | float | None:
     """Return an answer as a number, None if it is none.
 
     Fractions, decimals, NumPy's and Keras's numbers count; ``True`` does not.
@@ -87,7 +100,9 @@ def as_number(given: Any) -> float | None:
         return None
     try:
         if isinstance(given, numbers.Rational | Decimal):
-            given = int(given) if given == int(given) else float(given)
+            if given % 1 == 0:
+                return int(given)  # of any size
+            given = float(given)
         array = np.asarray(given)
     except Exception:  # an object may refuse in any way
         return None

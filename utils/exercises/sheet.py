@@ -120,6 +120,8 @@ def wrapped(text: str) -> str:
     A line that begins with spaces is code and stays as it is.
     """
     lines = []
+    # What an answer brings along may be no text that can be printed.
+    text = text.encode("utf-8", "replace").decode()
     for line in text.splitlines():
         if line.startswith(" ") or len(line) <= WIDTH:
             lines.append(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import contextlib
 import operator
 import random
 from collections.abc import Iterator, Mapping, Sequence
@@ -57,9 +58,9 @@ class Number(Question):
         for mistake, sentence in self.mistakes.items():
             if is_equal(number, mistake, self.tolerance):
                 return sentence
-        if isinstance(self.answer, int) and number % 1:
+        if isinstance(self.answer, int) and number % 1 > 0:
             return f"this is counted in whole numbers, you gave {number!r}."
-        return f"{number!r} is not the number asked for."
+        return f"{shown(number)} is not the number asked for."
 
 
 def _nearly_a_number(given: Any) -> str:
@@ -67,9 +68,23 @@ def _nearly_a_number(given: Any) -> str:
     if isinstance(given, tuple) and len(given) == 2:
         return " Python writes a point where you wrote a comma."
     if isinstance(given, str):
-        return " Leave the quotation marks out."
-    if getattr(given, "shape", ()) and np.size(given) == 1:
-        return " It is an array of one number: give that one, by .item()."
+        return _nearly_typed(typed(given))
+    if isinstance(given, tuple | list) and len(given) == 1:
+        return " Give what is in it, without brackets and commas."
+    if isinstance(given, complex | np.complexfloating):
+        return " It has an imaginary part: give its .real alone."
+    with contextlib.suppress(Exception):  # a symbol of Keras has no size
+        if np.size(given) == 1 and as_number(np.ravel(given)[0]) is not None:
+            return " It is an array of one number: give that one, by .item()."
+    return ""
+
+
+def _nearly_typed(text: str) -> str:
+    """Return what to change in a text that holds a number, or ""."""
+    for sign, mend in ((".", ""), (",", " and write a point for the comma")):
+        with contextlib.suppress(ValueError):
+            float(text.replace(sign, ".").encode("ascii"))
+            return f" Leave the quotation marks out{mend}."
     return ""
 
 
@@ -119,13 +134,13 @@ class Shape(Question):
 
 def _as_shape(given: Any) -> tuple[int | None, ...] | None:
     """Return an answer as a shape, None if it is none."""
-    if isinstance(given, str | bytes | dict | set):
+    if isinstance(given, str | bytes | dict | set | frozenset):
         return None
     if not hasattr(given, "__len__"):  # what is drawn from may have no end
         return None
     try:
         axes = tuple(given)
-    except TypeError:
+    except (TypeError, ValueError):  # TensorFlow's shape of unknown rank
         return None
     numbers = [None if axis is None else as_number(axis) for axis in axes]
     for axis, number in zip(axes, numbers, strict=True):
@@ -161,7 +176,14 @@ class Array(Question):
         try:
             array = np.asarray(given)
         except Exception:  # an object may refuse in any way
+            if not isinstance(given, list | tuple):
+                return f"an array of numbers is asked for, not {shown(given)}."
             return "an array is asked for: your rows have unequal lengths."
+        if array.dtype.kind == "O":  # of fractions, or of large numbers
+            numbers = [as_number(item) for item in array.flat]
+            if None not in numbers:
+                with contextlib.suppress(OverflowError):
+                    array = np.array(numbers, float).reshape(array.shape)
         if array.dtype.kind not in "biuf":
             return f"an array of numbers is asked for, not {shown(given)}."
         if is_equal(array, self.answer, self.tolerance):

@@ -8,8 +8,9 @@ from typing import Any
 
 from utils.arguments import check_choice, check_integer
 from utils.drawing.stacks import Shape, stack_shapes
+from utils.exercises.question import typed
 from utils.widgets import controls
-from utils.widgets.parsing import shortened
+from utils.widgets.parsing import parts_of, shortened
 from utils.widgets.view import InputError, View, answers_mistakes
 
 CELLS = ("SimpleRNN", "LSTM", "GRU")
@@ -91,7 +92,7 @@ def read_shape(text: str) -> Shape:
     Raises:
         InputError: A part is no size, or there are too many or none.
     """
-    parts = text.strip().strip("()[]").replace(",", " ").split()
+    parts = parts_of(typed(text).strip("()[]"))
     if not parts:
         raise InputError(
             "Nothing to read yet: type the axes, such as None, 2, 10."

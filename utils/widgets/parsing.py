@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 
 from matplotlib.font_manager import findfont
 from matplotlib.ft2font import FT2Font
 
 from utils.drawing.lettering import font
+from utils.exercises.question import typed
 from utils.widgets.view import InputError
 
 LONGEST = 60
@@ -65,6 +67,14 @@ def words_in(text: str, *, most: int, least: int = 1) -> list[str]:
     return words
 
 
+def parts_of(text: str) -> list[str]:
+    """Return what stands between commas, semicolons and blanks.
+
+    Of any keyboard: full width and other lands' commas count.
+    """
+    return [part for part in re.split(r"[\s,;،]+", typed(text)) if part]
+
+
 def numbers_in(text: str, *, most: int, limit: float = 100) -> list[float]:
     """Return the numbers of a text, separated by commas or spaces.
 
@@ -76,7 +86,7 @@ def numbers_in(text: str, *, most: int, limit: float = 100) -> list[float]:
     Raises:
         InputError: A part is no number, or too large, or there are too many.
     """
-    parts = text.replace(",", " ").replace(";", " ").split()
+    parts = parts_of(text)
     if not parts:
         raise InputError(
             "Nothing to read yet: type numbers, such as 1, -1, 0.5."
@@ -90,15 +100,16 @@ def numbers_in(text: str, *, most: int, limit: float = 100) -> list[float]:
 
 def _number(part: str, limit: float) -> float:
     """Return one number."""
-    # Typed from a formula, a minus is often the mathematical sign.
     try:
-        value = float(part.replace("−", "-"))
+        value = float(part)
+        if math.isnan(value):
+            raise ValueError
     except ValueError:
         raise InputError(
             f"“{shortened(part)}” is not a number: "
             "type numbers, such as 1, -1, 0.5."
         ) from None
-    if not math.isfinite(value) or abs(value) > limit:
+    if abs(value) > limit:
         raise InputError(
             f"“{shortened(part)}” is too large here: "
             f"take numbers from -{limit:g} to {limit:g}."
