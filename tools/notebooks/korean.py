@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 PIECES = re.compile(
     r"<!--.*?-->"
+    r'|<span lang="ko">.*?</span>'
     r"|<(?P<name>script|style|title|textarea|option)\b.*?</(?P=name)\s*>"
     r"""|<(?:[^>"']|"[^"]*"|'[^']*')*>""",
     re.DOTALL | re.IGNORECASE,
 )
-"""What of a page is no text: tags, comments, and elements without markup."""
+"""What of a page is no text, or marked: tags, comments, scripts."""
 
 HANGUL = r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]"
 RUN = re.compile(rf"{HANGUL}+(?:[ ·,]+{HANGUL}+)*")
@@ -27,6 +29,13 @@ def marked(page: str) -> str:
         parts += [_marked_text(page[done : piece.start()]), piece[0]]
         done = piece.end()
     return "".join([*parts, _marked_text(page[done:])])
+
+
+def mark_pages(folder: Path) -> None:
+    """Mark the Korean words of all pages in a folder, but none twice."""
+    for page in folder.rglob("*.html"):
+        text = marked(page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _marked_text(text: str) -> str:
