@@ -22,6 +22,7 @@ PAGES = {
     "<!-- 상태 <p> -->": None,
     "<p>don't 상태</p>": f"<p>don't {KO.format('상태')}</p>",
     "상태": KO.format("상태"),
+    f"<p>{KO.format('상태')}</p>": None,
     "ㄱ and 가": f"{KO.format('ㄱ')} and {KO.format('가')}",
     "<p>nothing</p>": None,
     "a < b, 상태": f"a < b, {KO.format('상태')}",
