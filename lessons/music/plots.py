@@ -99,8 +99,7 @@ def _panels(rows: Mapping[str, np.ndarray]) -> tuple[Figure, list[Axes]]:
     """Return a figure with a panel for each melody, their axes alike."""
     every = np.concatenate(list(rows.values()))
     low, high = int(every[:, 0].min()), int(every[:, 0].max())
-    few = len(rows) < 4
-    base, per_pitch = (0.75, 0.055) if few else (0.45, 0.018)
+    base, per_pitch = (0.75, 0.055) if len(rows) < 4 else (0.6, 0.028)
     figure, panels = theme.subplots(
         len(rows),
         1,
@@ -113,7 +112,7 @@ def _panels(rows: Mapping[str, np.ndarray]) -> tuple[Figure, list[Axes]]:
     step = 4 if longest <= 64 else 16
     panels[-1, 0].xaxis.set_major_locator(MultipleLocator(step))
     panels[-1, 0].set_xlabel("quarter notes from the start")
-    _name_pitches(panels[0, 0], low, high, "CEG" if few else "C")
+    _name_pitches(panels[0, 0], low, high)
     return figure, [*panels[:, 0]]
 
 
@@ -175,12 +174,11 @@ def _bars(
     return starts
 
 
-def _name_pitches(axes: Axes, low: int, high: int, letters: str) -> None:
-    """Write the names of all C, perhaps also E and G, beside the axis."""
+def _name_pitches(axes: Axes, low: int, high: int) -> None:
+    """Write the names of all C, E and G beside the axis."""
     # Neighbours on the keyboard would write over one another.
-    names = {p: NAMED.get(p % 12, "none") for p in range(low, high + 1)}
-    ticks = [p for p, name in names.items() if name in letters]
-    labels = [f"{names[p]}{p // 12 - 1}" for p in ticks]
+    ticks = [p for p in range(low, high + 1) if p % 12 in NAMED]
+    labels = [f"{NAMED[p % 12]}{p // 12 - 1}" for p in ticks]
     axes.set_yticks(ticks, labels)
     axes.set_ylim(low - 1, high + 1)
 
