@@ -64,7 +64,7 @@ def _network(
         meaning = "hidden_state" if kind == "recurrent" else "text"
         below = layer
     heads = [
-        drawing.box(middle + x, ROWS["head"], 44, 26, "head", size=9)
+        drawing.box(middle + x, ROWS["head"], 44, 26, "head", size=10)
         for x in COLUMNS
     ]
     _climb(drawing, below, heads, meaning)
@@ -85,8 +85,8 @@ def _layer(
     boxes = [drawing.box(middle + x, y, width, 38) for x in COLUMNS]
     for box in boxes:
         size = str(units) if recurrent else f"{units} {kind}"
-        drawing.label(box.x, y + 8, name, size=9)
-        drawing.label(box.x, y - 8, size, size=9)
+        drawing.label(box.x, y + 8, name, size=10)
+        drawing.label(box.x, y - 8, size, size=10)
     if recurrent:
         first, second = boxes
         drawing.arrow(first.right, second.left, meaning="hidden_state")

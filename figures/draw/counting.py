@@ -94,7 +94,7 @@ def _standing(
             cell=(SQUARE, SQUARE),
             strengths=[[0.5] * UNITS] * rows,
         )
-        drawing.label(x - 16, middle, name, meaning, size=9, align="right")
+        drawing.label(x - 16, middle, name, meaning, size=10, align="right")
         height += rows
         y -= SQUARE * rows + 3
     said = f"{height} · {UNITS} = {height * UNITS}"

@@ -64,7 +64,7 @@ SENTENCES = {
 }
 """Part -> what its picture shows."""
 
-TOP, MIDDLE, GATES, BUS, RESET, GIVEN = 316, 244, 180, 140, 118, 98
+TOP, MIDDLE, GATES, BUS, RESET, GIVEN = 296, 230, 172, 136, 116, 98
 """Heights: hidden state, products, gates, and three lines to the gates."""
 
 OVER = 2.6
@@ -76,8 +76,8 @@ def gru_cell(part: str = "whole") -> tuple[Figure, str]:
 
     Its r acts after the weights U_h, as in Keras.
     """
-    drawing = Drawing(WIDTH, 356)
-    drawing.frame(76, 84, 428, 344)
+    drawing = Drawing(WIDTH, 334)
+    drawing.frame(76, 84, 428, 322)
     pen = Lit(drawing, PARTS.get(part))
     tanh = pen.box("tanh", "line", 380, GATES, "tanh")
     gates = _gates(pen, tanh)
@@ -110,7 +110,7 @@ def _gates(pen: Lit, tanh: Box) -> dict[str, Box]:
     gates = {}
     for name, word, x in (("r", "reset", 152), ("z", "update", 282)):
         gates[name] = pen.box(name, "gate", x, GATES, r"$\sigma$")
-        pen.drawing.note(x + 25, GATES, word, align="left")
+        pen.drawing.label(x + 25, GATES, word, "muted", align="left")
     pen.way("z", "weight", (104, BUS), (282, BUS), gates["z"].bottom)
     start = [] if pen.pieces is None else [(104, BUS)]
     pen.way("r", "weight", *start, (152, BUS), gates["r"].bottom)
@@ -129,8 +129,8 @@ def _reset(pen: Lit, gate: Box, tanh: Box) -> None:
     _dot(pen, "past", x, TOP, "hidden_state")
     weights = pen.shade("past", "weight")
     strength = 0 if weights == "faded" else 0.13
-    look = {"size": 10, "strength": strength}
-    box = draw.box(x, 282, 62, 24, r"$\cdot\,U_h+b'_h$", weights, **look)
+    look = {"size": 11, "strength": strength}
+    box = draw.box(x, 264, 68, 24, r"$\cdot\,U_h+b'_h$", weights, **look)
     pen.way("past", "hidden_state", (x, TOP), box.top)
     pen.way("past", "hidden_state", box.bottom, forget.top)
     pen.way("r out", "gate", gate.top, (gate.x, MIDDLE), forget.left)
@@ -185,9 +185,9 @@ the candidate's equation."""
 
 def reset_before_and_after() -> tuple[Figure, str]:
     """Draw the way to the candidate in both versions of a GRU."""
-    drawing = Drawing(WIDTH, 366)
+    drawing = Drawing(WIDTH, 334)
     for title, x, order, equation in CHAINS.values():
-        drawing.label(x, 350, title, size=12)
+        drawing.label(x, 320, title, size=12)
         _chain(drawing, x, order)
         drawing.equation(x, 16, equation, gap=1.5, size=10)
     return drawing, (
@@ -201,9 +201,9 @@ def reset_before_and_after() -> tuple[Figure, str]:
 
 def _chain(drawing: Drawing, x: float, order: tuple[str, str]) -> None:
     """Draw one way, from the old state to the candidate."""
-    old = drawing.box(x, 56, 48, 26, "$h_{t{-}1}$", "hidden_state", size=13)
+    old = drawing.box(x, 54, 48, 26, "$h_{t{-}1}$", "hidden_state", size=13)
     below, pieces = old, []
-    for y, name in zip((112, 168), order, strict=True):
+    for y, name in zip((103, 151), order, strict=True):
         if name == "r":
             piece = drawing.product(x, y)
             gate = drawing.box(x - 76, y, 40, 26, "$r_t$", "gate", size=13)
@@ -214,14 +214,14 @@ def _chain(drawing: Drawing, x: float, order: tuple[str, str]) -> None:
         drawing.arrow(below.top, piece.bottom, meaning="hidden_state")
         below = piece
         pieces.append(piece)
-    add = drawing.addition(x, 224)
+    add = drawing.addition(x, 198)
     given = drawing.box(
-        x + 80, 224, 84, 26, "$x_t W_h + b_h$", "input", size=11
+        x + 80, 198, 84, 26, "$x_t W_h + b_h$", "input", size=11
     )
     drawing.arrow(given.left, add.right, meaning="input")
-    tanh = drawing.box(x, 270, 48, 26, "tanh", "line", strength=0)
+    tanh = drawing.box(x, 242, 48, 26, "tanh", "line", strength=0)
     new = drawing.box(
-        x, 322, 48, 26, r"$\tilde{h}_t$", "hidden_state", size=13
+        x, 290, 48, 26, r"$\tilde{h}_t$", "hidden_state", size=13
     )
     drawing.arrow(below.top, add.bottom, meaning="hidden_state")
     drawing.arrow(add.top, tanh.bottom, meaning="hidden_state")

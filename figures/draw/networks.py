@@ -86,31 +86,31 @@ def feedforward_and_recurrent() -> tuple[Figure, str]:
 
 def weights() -> tuple[Figure, str]:
     """Draw every weight of a recurrent layer as one arrow."""
-    drawing = Drawing(WIDTH, 412)
+    drawing = Drawing(WIDTH, 334)
     left, right = 92, 376
     radius = 15
     given = neurons(
         drawing,
         left,
-        290,
+        236,
         [f"$x^{{({n})}}$" for n in range(1, 5)],
         "input",
-        pitch=46,
+        pitch=36,
         radius=radius,
     )
     before = neurons(
         drawing,
         left,
-        118,
+        98,
         [f"$h^{{({n})}}$" for n in range(1, 4)],
         "hidden_state",
-        pitch=46,
+        pitch=36,
         radius=radius,
     )
     layer, givers = [], [*given, *before]
     for place in range(3):
-        y = 298 - 92 * place
-        neuron = drawing.box(right, y, 34, 56, meaning="weight", strength=0)
+        y = 268 - 85 * place
+        neuron = drawing.box(right, y, 34, 50, meaning="weight", strength=0)
         layer.append(neuron)
         for row, giver in enumerate(givers):
             tip = neuron.at(-1, 1 - (2 * row + 1) / len(givers))
@@ -124,25 +124,23 @@ def weights() -> tuple[Figure, str]:
         state = drawing.box(452, y, 38, 26, "", "hidden_state")
         drawing.arrow(neuron.right, state.left, meaning="hidden_state")
     _biases(drawing, layer)
-    drawing.label(452, 332, "$h_t$", "hidden_state", size=13)
-    drawing.label(20, 290, "$x_t$", "input", size=13, align="left")
-    drawing.label(
-        20, 118, "$h_{t{-}1}$", "hidden_state", size=13, align="left"
-    )
+    drawing.label(452, 300, "$h_t$", "hidden_state", size=13)
+    drawing.label(20, 236, "$x_t$", "input", size=13, align="left")
+    drawing.label(20, 98, "$h_{t{-}1}$", "hidden_state", size=13, align="left")
     for at, text, meaning in (
         (110, "$W_x$:  4 × 3 = 12", "input"),
         (252, "$W_h$:  3 × 3 = 9", "hidden_state"),
         (376, "$b$:  3", "weight"),
     ):
-        drawing.label(at, 394, text, meaning, size=12)
+        drawing.label(at, 320, text, meaning, size=12)
     drawing.note(
         20,
-        30,
+        24,
         "above, the 4 inputs of this step\n"
         "below, the 3 numbers of the state before",
         align="left",
     )
-    drawing.label(right, 30, "12 + 9 + 3 = 24", size=13, face="bold")
+    drawing.label(right, 18, "12 + 9 + 3 = 24", size=13, face="bold")
     return drawing, (
         "On the left the 4 inputs x_t of this time step and, below them, the "
         "3 numbers of h_(t-1), the state of the step before; on the right 3 "
@@ -158,6 +156,6 @@ def _biases(drawing: Drawing, layer: Sequence[Box]) -> None:
     for number, neuron in enumerate(layer, start=1):
         text = f"$b^{{({number})}}$"
         bias = drawing.box(
-            neuron.x, neuron.y - 46, 34, 20, text, "weight", size=10, radius=3
+            neuron.x, neuron.y - 41, 34, 20, text, "weight", size=10, radius=3
         )
         drawing.line(bias.top, neuron.bottom, meaning="weight", width=1.2)

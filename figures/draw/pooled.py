@@ -24,12 +24,12 @@ STATES = ((1, -2), (3, -4), (9, 9))
 
 def best_network() -> tuple[Figure, str]:
     """Draw evidence, readers in pieces, pooling, and the sum past them."""
-    drawing = Drawing(WIDTH, 372)
+    drawing = Drawing(WIDTH, 334)
     heights = {
         "words": 26,
-        "vector, evidence": 92,
-        "forwards": 154,
-        "backwards": 200,
+        "vector, evidence": 84,
+        "forwards": 138,
+        "backwards": 182,
     }
     for text, y in heights.items():
         drawing.note(10, y, text, align="left")
@@ -39,7 +39,7 @@ def best_network() -> tuple[Figure, str]:
         for x, word in zip(columns, WORDS, strict=True)
     ]
     middle = (columns[0] + columns[-1]) / 2
-    pool = drawing.box(middle, 252, 290, 28, "mean and maximum over all words")
+    pool = drawing.box(middle, 230, 290, 28, "mean and maximum over all words")
     readers = {
         name: [
             drawing.box(x + shift, heights[name], 28, 26, sign)
@@ -57,14 +57,14 @@ def best_network() -> tuple[Figure, str]:
             drawing.arrow(foot, cell.bottom, meaning="input", layer=1)
             head = (cell.x, pool.bottom[1])
             drawing.arrow(cell.top, head, meaning=READERS[name], layer=1)
-    total = drawing.box(456, 154, 72, 40, "sum of all\nevidence", size=9)
+    total = drawing.box(456, 146, 72, 40, "sum of all\nevidence", size=10)
     _past_the_readers(drawing, beside, total)
-    unit = drawing.box(middle, 306, 96, 28, "one sigmoid")
+    unit = drawing.box(middle, 273, 96, 28, "one sigmoid")
     drawing.arrow(pool.top, unit.bottom, meaning="hidden_state")
     drawing.arrow(
         total.top, (total.x, unit.y), unit.right, meaning="weight", width=2.5
     )
-    answer = drawing.box(middle, 350, 48, 26, "0.9", "output")
+    answer = drawing.box(middle, 314, 48, 26, "0.9", "output")
     drawing.arrow(unit.top, answer.bottom, meaning="output")
     return drawing, (
         f"The network for the words “{' '.join(WORDS)}”, from bottom to top. "
@@ -86,7 +86,7 @@ def _word(
     # Both readers get both: their arrows leave from the frame.
     drawing.frame(x - 34, y - 15, x + 35, y + 15)
     vector = drawing.box(
-        x - 11, y, 38, 22, "vector", "input", size=9, radius=0
+        x - 12, y, 40, 22, "vector", "input", size=10, radius=0
     )
     drawing.arrow(
         (vector.x, word.top[1]),
@@ -94,7 +94,7 @@ def _word(
         meaning="input",
         bridge=True,
     )
-    return drawing.box(x + 20, y, 22, 22, "3", "weight", size=9, radius=0)
+    return drawing.box(x + 20, y, 22, 22, "3", "weight", size=10, radius=0)
 
 
 def _pieces(
@@ -110,7 +110,7 @@ def _pieces(
 
 def _past_the_readers(drawing: Drawing, boxes: list[Box], total: Box) -> None:
     """Draw the line that gathers the evidence of all words."""
-    low = 60
+    low = 54
     for box in boxes:
         drawing.line(box.bottom, (box.x, low), meaning="weight", width=2.5)
     drawing.arrow(

@@ -93,17 +93,17 @@ def _states_out(
 
 def output_layers() -> tuple[Figure, str]:
     """Draw a layer that ends in probabilities of classes, or in one."""
-    drawing = Drawing(WIDTH, 346)
+    drawing = Drawing(WIDTH, 328)
     for left, title, activation, probabilities in (
         (12, "three classes", "softmax", ("0.1", "0.7", "0.2")),
         (258, "two classes", "sigmoid", ("0.8",)),
     ):
         x = left + 117
-        drawing.frame(left, 12, left + 234, 334)
-        drawing.label(left + 14, 316, title, face="bold", align="left")
+        drawing.frame(left, 12, left + 234, 316)
+        drawing.label(left + 14, 298, title, face="bold", align="left")
         _head(drawing, x, _reader(drawing, x), probabilities)
         code = f'Dense({len(probabilities)}, "{activation}")'
-        drawing.label(x, 294, code, face="code", size=10)
+        drawing.label(x, 278, code, face="code", size=10)
     return drawing, (
         "Two networks side by side. In each, a sample of 20 time steps "
         "and 100 features goes through a recurrent layer of 10 "
@@ -159,7 +159,7 @@ def _same_head(drawing: Drawing, columns: Sequence[float], on: bool) -> None:
         state = drawing.box(x, 118, 36, 24, text, "hidden_state")
         drawing.arrow((x, cell.top[1]), state.bottom, meaning="hidden_state")
         head = drawing.box(
-            x, 166, 52, 26, "Dense(1)", "output", size=9, face="code"
+            x, 166, 56, 26, "Dense(1)", "output", size=10, face="code"
         )
         drawing.arrow(state.top, head.bottom, meaning="hidden_state")
         answer = drawing.circle(x, 214, 14, "", "output")
@@ -201,7 +201,7 @@ def _head(
     last = len(probabilities) - 1
     neurons = [
         drawing.circle(
-            x + 52 * (place - last / 2), 256, 16, text, "output", size=10
+            x + 52 * (place - last / 2), 242, 16, text, "output", size=10
         )
         for place, text in enumerate(probabilities)
     ]

@@ -19,8 +19,8 @@ TAGS = (False, True, False, False)
 def two_reader_tagger() -> tuple[Figure, str]:
     """Draw embedding, two readers, a sigmoid and a tag for each word."""
     ahead_color, back_color = READERS.values()
-    drawing = Drawing(WIDTH, 344)
-    bottom, vectors, low, high, sigmoid, top = 26, 76, 138, 200, 262, 316
+    drawing = Drawing(WIDTH, 328)
+    bottom, vectors, low, high, sigmoid, top = 26, 76, 134, 192, 250, 300
     columns = [150 + 92 * step for step in range(len(WORDS))]
     ahead = [drawing.box(x - 22, low, 36, 30, "$→$") for x in columns]
     back = [drawing.box(x + 22, high, 36, 30, "$←$") for x in columns]
@@ -35,7 +35,7 @@ def two_reader_tagger() -> tuple[Figure, str]:
     for step, x in enumerate(columns):
         word = drawing.box(x, bottom, 64, 26, WORDS[step], "input")
         vector = drawing.box(
-            x, vectors, 80, 24, "21 numbers", "input", size=9, radius=0
+            x, vectors, 80, 24, "21 numbers", "input", size=10, radius=0
         )
         drawing.arrow(word.top, vector.bottom, meaning="input")
         for reader in (ahead[step], back[step]):

@@ -92,20 +92,20 @@ delayed_sequence_to_sequence = partial(
 
 def task_shapes() -> tuple[Figure, str]:
     """Draw the four shapes side by side, each with an example."""
-    drawing = Drawing(WIDTH, 348)
-    wide = Sizes(box=(26, 20), cell=(26, 24), gap=16)
-    narrow = Sizes(box=(21, 20), cell=(21, 24), gap=16)
+    drawing = Drawing(WIDTH, 322)
+    wide = Sizes(box=(26, 20), cell=(26, 24), gap=13)
+    narrow = Sizes(box=(21, 20), cell=(21, 24), gap=13)
     for place, kind in enumerate(KINDS):
         inputs, outputs = _rows(kind, 4, 2)
         left = 14 + 245 * (place % 2)
-        top = 336 - 167 * (place // 2)
-        drawing.frame(left, top - 154, left + 231, top)
+        top = 310 - 154 * (place // 2)
+        drawing.frame(left, top - 144, left + 231, top)
         _panel(drawing, kind, left, top)
         pitch = 35 if len(inputs) > 4 else 48
         sizes = narrow if len(inputs) > 4 else wide
         first = left + 115.5 - pitch * (len(inputs) - 1) / 2
         columns = [first + pitch * step for step in range(len(inputs))]
-        unroll(drawing, columns, top - 95, inputs, outputs, sizes=sizes)
+        unroll(drawing, columns, top - 91, inputs, outputs, sizes=sizes)
     return drawing, (
         "Four shapes of tasks. Sequence to vector: 4 inputs go in one after "
         "the other, one output comes out after the last. Vector to sequence: "
@@ -119,4 +119,5 @@ def _panel(drawing: Drawing, kind: str, left: float, top: float) -> None:
     """Write the name of a shape and an example of it."""
     name = kind.replace("_", " ").capitalize()
     drawing.label(left + 12, top - 16, name, face="bold", align="left")
-    drawing.note(left + 12, top - 33, EXAMPLES[kind], align="left")
+    example = EXAMPLES[kind]
+    drawing.label(left + 12, top - 33, example, "muted", align="left")

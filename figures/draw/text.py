@@ -118,10 +118,10 @@ LONGER = {
 
 def text_to_ids() -> tuple[Figure, str]:
     """Draw a review on its way to a row of six, and a longer one cut."""
-    drawing = Drawing(WIDTH, 340)
+    drawing = Drawing(WIDTH, 302)
     pitch, zeros, lost = (WIDTH - 70) / 8, 1, 2
     columns = [60 + pitch * (place + 0.5) for place in range(8)]
-    rows = {"text": 314, "tokens": 264, "ids": 214, "padded": 164, "cut": 54}
+    rows = {"text": 278, "tokens": 235, "ids": 192, "padded": 149, "cut": 54}
     for text, y in rows.items():
         drawing.note(16, y, text, align="left")
     size = (pitch - 3, 26)
@@ -136,8 +136,8 @@ def text_to_ids() -> tuple[Figure, str]:
     drawing.note(columns[lost + zeros], rows["tokens"], "start")
     for place, number in enumerate([0] * zeros + [1, *IDS]):
         _id(drawing, columns[lost + place], rows, size, number, place - zeros)
-    drawing.line((16, 130), (columns[-1] + size[0] / 2, 130), width=1)
-    drawing.note(16, 108, "a longer review, cut to 6 numbers", align="left")
+    drawing.line((16, 124), (columns[-1] + size[0] / 2, 124), width=1)
+    drawing.note(16, 106, "a longer review, cut to 6 numbers", align="left")
     for place, (x, word) in enumerate(zip(columns, LONGER, strict=True)):
         drawing.note(x, rows["cut"] + 26, word)
         kind = "faded" if place < lost else "input"

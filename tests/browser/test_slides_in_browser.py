@@ -6,7 +6,7 @@ import pytest
 from lab_in_browser import serious_violations
 
 from tools.notebooks.lessons import lessons
-from tools.slides.build import build
+from tools.slides.build import build, handout
 
 SCREENS = [(1280, 720), (1920, 1080), (1024, 768)]
 NAMES = [path.stem for path in lessons()]
@@ -158,24 +158,20 @@ def test_a_dark_room_gets_dark_slides_with_pictures_on_white(page):
     assert {*pictures} == {"rgb(255, 255, 255)"}
 
 
-def test_print_has_one_page_a_slide(page):
-    show(page, NAMES[6])
-    total = page.evaluate("Reveal.getTotalSlides()")
+def test_print_has_one_page_a_slide_laid_out_as_on_the_screen(page):
+    edges = """[...document.querySelectorAll('.slides h2')].map(
+        title => title.getBoundingClientRect().left)"""
     show(page, NAMES[6], "?print-pdf")
     page.wait_for_selector(".pdf-page")
+    assert {round(edge) for edge in page.evaluate(edges)} == {56}
     printed = page.pdf(prefer_css_page_size=True)
     pages = len(re.findall(rb"/Type\s*/Page\b", printed))
-    assert pages == total
+    assert pages == page.evaluate("Reveal.getTotalSlides()")
 
 
-def test_a_handout_has_four_slides_a_page(browser, folder):
-    from tools.slides.handout import PAGE, ROW, pictures
-
-    page = browser.new_page(viewport={"width": 1280, "height": 720})
-    made = pictures(page, folder / f"{NAMES[6]}.html")
-    assert len({*made}) == len(made)  # no slide twice, none left out
-    page.set_content(PAGE + ROW.format("") * len(made))
-    printed = page.pdf(prefer_css_page_size=True)
-    pages = len(re.findall(rb"/Type\s*/Page\b", printed))
-    assert pages == -(-len(made) // 4)
-    page.close()
+def test_a_handout_has_four_slides_a_page(page):
+    made = handout(page, page.folder / f"{NAMES[6]}.html")
+    total = page.locator(".pdf-page").count()
+    assert total == page.evaluate("Reveal.getTotalSlides()")
+    pages = len(re.findall(rb"/Type\s*/Page\b", made))
+    assert pages == -(-total // 4)

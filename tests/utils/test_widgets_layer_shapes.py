@@ -89,7 +89,7 @@ def test_every_shape_and_every_message_is_that_of_keras(shape, state):
         assert f"“{raised}”" in view.sentence
     said = [f"{shape}." for shape in shapes]
     assert shapes_said(view.description) == [f"{shape}.", *said]
-    assert view.figure.get_size_inches().tolist() == [7, 362 / 72]
+    assert view.figure.get_size_inches().tolist() == [7, 332 / 72]
     sizes = [[str(size) for size in row] for row in (shape, *shapes)]
     assert shapes_drawn(view.figure) == sizes
 

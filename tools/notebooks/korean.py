@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 PIECES = re.compile(
     r"<!--.*?-->"
@@ -29,6 +30,13 @@ def marked(page: str) -> str:
         parts += [_marked_text(page[done : piece.start()]), piece[0]]
         done = piece.end()
     return "".join([*parts, _marked_text(page[done:])])
+
+
+def mark_pages(folder: Path) -> None:
+    """Mark the Korean words of all pages in a folder, but none twice."""
+    for page in folder.rglob("*.html"):
+        text = marked(page.read_text(encoding="utf-8"))
+        page.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _marked_text(text: str) -> str:

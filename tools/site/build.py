@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tools.answers import differing, shown
-from tools.notebooks.korean import marked
+from tools.notebooks.korean import mark_pages
 from tools.notebooks.lessons import ROOT
 from utils.reasons import reason
 
@@ -76,9 +76,7 @@ def build(target: Path, root: Path = ROOT) -> None:
     )
     if done.returncode:
         raise SiteError((done.stderr + done.stdout).strip())
-    for page in (work / "html").rglob("*.html"):
-        text = marked(page.read_text(encoding="utf-8"))
-        page.write_text(text, encoding="utf-8", newline="\n")
+    mark_pages(work / "html")
     shutil.rmtree(target, ignore_errors=True)
     (work / "html").rename(target)
     shutil.rmtree(work)

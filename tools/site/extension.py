@@ -159,11 +159,16 @@ def visit_formula_block(translator: Any, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
-    """Register all of it; Sphinx calls this."""
+def add_formulas(app: Sphinx) -> None:
+    """Let formulas be MathML, as ``html_math_renderer = "mathml"`` asks."""
     app.add_html_math_renderer(
         "mathml", (visit_formula, None), (visit_formula_block, None)
     )
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register all of it; Sphinx calls this."""
+    add_formulas(app)
     app.connect("source-read", complete)
     app.add_transform(RefuseBareHtml)
     app.add_post_transform(DescribePictures)

@@ -1,4 +1,4 @@
-"""Build the slides, once or whenever a deck changes."""
+"""Build the slides, once or whenever a deck changes, and their handouts."""
 
 from __future__ import annotations
 
@@ -8,12 +8,24 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
-from tools.notebooks.korean import marked
+from tools.notebooks.korean import mark_pages
 from tools.notebooks.lessons import ROOT, choose, folder, lessons
 
 SLIDES = ROOT / "build" / "slides"
 SETTINGS = ROOT / "docs" / "slides"
+INDEX = "# Slides\n\n```{toctree}\n:glob:\n:titlesonly:\n\n*\n```\n"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+HANDOUT = """
+@page { size: A4; margin: 12mm } body { width: auto !important }
+.pdf-page { width: 1280px; zoom: 0.31; margin-bottom: 32px; border: 4px solid;
+  break-after: auto !important; overflow: visible !important }
+.pdf-page::after { content: ""; position: absolute; left: 1320px; width: 920px;
+  height: 720px; background: repeating-linear-gradient(
+    transparent 0 98px, #999 98px 102px) }
+"""
+"""Four slides a page, with lines to write on."""
 
 
 def deck(lesson: Path) -> Path:
@@ -21,59 +33,68 @@ def deck(lesson: Path) -> Path:
     return folder(lesson) / "slides.md"
 
 
-def slides_command(
-    names: list[str], *, watch: bool = False, handout: bool = False
-) -> int:
+def slides_command(names: list[str], *, watch: bool, handout: bool) -> int:
     """Build decks, go on while they change if asked; return the status."""
     chosen = choose(names, lessons())
     read = [*SETTINGS.rglob("*.*"), *chosen, *map(deck, chosen)]
-
-    def saved() -> list[int]:
-        return [path.stat().st_mtime_ns for path in read]
-
-    state, status = saved(), build(chosen)
-    if handout and not status:
-        from tools.slides.handout import write_handout
-
-        for lesson in chosen:
-            made = write_handout(SLIDES / f"{lesson.stem}.html")
-            print(made.relative_to(ROOT))
-    while watch:
+    built: list[int] = []
+    while True:
+        saved = [path.stat().st_mtime_ns for path in read]
+        if saved != built:
+            built, status = saved, build(chosen)
+            if handout and not status:
+                for lesson in chosen:
+                    write_handout(SLIDES / f"{lesson.stem}.pdf")
+        if not watch:
+            return status
         time.sleep(0.5)
-        if (now := saved()) != state:
-            state, status = now, build(chosen)
-    return status
 
 
 def build(chosen: list[Path], target: Path = SLIDES) -> int:
     """Write the slides of lessons into a folder; return the exit status.
 
-    Sphinx stops at any warning, such as a tag that no cell has.
+    Sphinx finds decks, lessons and drawings side by side, and stops at any
+    warning, such as a tag that no cell has.
     """
     with tempfile.TemporaryDirectory() as work:
-        return _build(chosen, Path(work), target)
+        shutil.copytree(ROOT / "figures", Path(work, "figures"))
+        Path(work, "index.md").write_text(INDEX, encoding="utf-8")
+        for lesson in chosen:
+            shutil.copy(deck(lesson), Path(work, f"{lesson.stem}.md"))
+            shutil.copy(lesson, work)
+        command = [
+            *(sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning"),
+            *("--builder", "revealjs", "--conf-dir", str(SETTINGS)),
+            *("--doctree-dir", f"{work}/doctrees", work, str(target)),
+        ]
+        status = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if not status:
+        mark_pages(target)
+        print(f"{len(chosen)} decks in {target.name}/; S shows the notes")
+    return status
 
 
-def _build(chosen: list[Path], work: Path, target: Path) -> int:
-    """Lay decks, lessons and drawings into a folder, and build them there."""
-    drawings = shutil.ignore_patterns("draw", "*.md")
-    shutil.copytree(ROOT / "figures", work / "figures", ignore=drawings)
-    for lesson in chosen:
-        shutil.copy(deck(lesson), work / f"{lesson.stem}.md")
-        shutil.copy(lesson, work)  # for what the deck takes from it
-    links = [f"- [{lesson.stem}]({lesson.stem}.md)" for lesson in chosen]
-    index = "\n".join(["# Slides", "", *links, ""])
-    (work / "index.md").write_text(index, encoding="utf-8")
-    command = [
-        *(sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning"),
-        *("--builder", "revealjs", "--conf-dir", str(SETTINGS)),
-        *("--doctree-dir", str(work / "doctrees"), str(work), str(target)),
-    ]
-    if done := subprocess.run(command, cwd=ROOT, check=False).returncode:
-        return done
-    for name in ["index", *(lesson.stem for lesson in chosen)]:
-        page = target / f"{name}.html"
-        text = marked(page.read_text(encoding="utf-8"))
-        page.write_text(text, encoding="utf-8", newline="\n")
-    print(f"{len(chosen)} decks in {target.name}/; S shows the notes")
-    return 0
+def browser_path() -> str:
+    """Return where the browser is, or raise a ``ValueError``."""
+    for path in filter(None, map(shutil.which, BROWSERS)):
+        return path
+    raise ValueError(f"a handout takes one of {', '.join(BROWSERS)}")
+
+
+def write_handout(target: Path) -> None:
+    """Write the handout of the deck that lies beside it, and say where."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path())
+        slides = target.with_suffix(".html")
+        target.write_bytes(handout(browser.new_page(), slides))
+    print(f"{target.parent.name}/{target.name}")
+
+
+def handout(page: Any, slides: Path) -> bytes:
+    """Return a deck as reveal.js prints it, but small, as a PDF."""
+    page.goto(f"{slides.as_uri()}?print-pdf")
+    page.wait_for_selector(".pdf-page")
+    page.add_style_tag(content=HANDOUT)
+    return page.pdf(prefer_css_page_size=True)

@@ -11,7 +11,7 @@ from utils.drawing.geometry import Box
 Shape = tuple[int | None, ...]
 """Sizes of the axes; None where any size will do."""
 
-HEIGHT = 362
+HEIGHT = 332
 """Points; the same for every stack."""
 
 LAYER = (176, 48)
@@ -20,7 +20,7 @@ LAYER = (176, 48)
 COLUMNS = (286.0, 368.0, 450.0)
 """Points: the middles of the boxes of batch, time steps, features."""
 
-REACH = 212
+REACH = 184
 """Points: from the input to the third layer."""
 
 
@@ -104,7 +104,7 @@ def _layer(
             left + (19 if line.startswith(" ") else 8),
             y + 14 * ((len(lines) - 1) / 2 - place),
             line.strip(),
-            size=9,
+            size=10,
             face="code",
             align="left",
         )
@@ -157,7 +157,7 @@ def _axes(
     for x, name, size in zip(columns, names, shape, strict=True):
         drawing.box(x, source.y, width, 34, meaning=meaning, radius=2)
         drawing.label(x, source.y + 7, str(size), face="bold", size=10)
-        drawing.label(x, source.y - 9, name, size=9)
+        drawing.label(x, source.y - 8, name, size=10)
     tip = (columns[0] - width / 2, source.y)
     drawing.arrow(source.right, tip, meaning=meaning)
 
