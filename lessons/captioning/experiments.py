@@ -325,28 +325,27 @@ def of_pairs(said: list[str], true: list[str]) -> dict[str, float]:
 
 def pairs(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
     """Train on two digits and yield the shares of each seed."""
-    parts = digits.load()
-    kept = () if name == "decoder, nothing kept back" else KEPT_BACK
+    parts, is_split = digits.load(), "own halves" in name
+    kept = () if name.endswith("nothing kept back") else KEPT_BACK
     some = digits.side_by_side(parts.train, 5400, without=kept)
     new = digits.side_by_side(parts.test, 2000, seed=1)
     true = digits.decode(new.captions)
-    if name == "two classifiers":
-        to_state = encoder(2, 96, is_split=True)
-        model = classifiers(to_state, [10, 10], is_split=True)
+    to_state = encoder(2, 96, is_split=is_split)
+    if name.startswith("decoder"):
+        model, next_letter = captioner(to_state)
+        x, y = [some.images, some.captions[:, :-1]], some.captions[:, 1:]
+    else:
+        model = classifiers(to_state, [10, 10], is_split=is_split)
         words = [text.split() for text in digits.decode(some.captions)]
+        x = some.images
         y = [np.array([WORDS.index(w[k]) for w in words]) for k in (0, 1)]
-        for seed in seeds:
-            fit(model, some.images, y, seed, epochs=6)
-            chosen = [answer.argmax(axis=1) for answer in predict(model, new)]
-            yield seed, of_pairs(spell(np.transpose(chosen)), true)
-        return
-    to_state = encoder(2, 96)
-    model, next_letter = captioner(to_state)
-    x = [some.images, some.captions[:, :-1]]
     for seed in seeds:
-        fit(model, x, some.captions[:, 1:], seed, epochs=6)
-        state = to_state(new.images)
-        said = greedy(next_letter, state, PAIR_LENGTH - 1)
+        fit(model, x, y, seed, epochs=6)
+        if name.startswith("decoder"):
+            said = greedy(next_letter, to_state(new.images), PAIR_LENGTH - 1)
+        else:
+            chosen = [answer.argmax(axis=1) for answer in predict(model, new)]
+            said = spell(np.transpose(chosen))
         yield seed, of_pairs(said, true)
 
 
@@ -422,8 +421,12 @@ def of_rows(said: list[str], true: list[str], part: Any) -> dict[str, float]:
 def rows(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
     """Train on one, two or three digits and yield the shares of each seed."""
     kind, order = name.rsplit(", ", 1)
-    parts, is_free = digits.load(), order == "any order"
-    some = in_a_row(parts.train, 9000, any_order=is_free)
+    parts = digits.load()
+    some = in_a_row(parts.train, 9000, any_order=order != "left to right")
+    if order == "sorted":  # the same captions, digits from 0 to 9
+        said = np.sort(some.said, axis=1)
+        captions = digits.encode(spell(said), ROW_LENGTH)
+        some = some._replace(captions=captions, said=said)
     new = in_a_row(parts.test, 2000, seed=1)
     true = spell(new.said)
     make = uncut if kind == "decoder, uncut" else encoder
@@ -455,8 +458,11 @@ def rows(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
 MODELS: dict[str, tuple[str, ...]] = {
     "two digits": (
         "decoder",
-        "two classifiers",
         "decoder, nothing kept back",
+        "classifiers, mixed state",
+        "classifiers, mixed state, nothing kept back",
+        "classifiers, own halves",
+        "decoder, own halves",
     ),
     "several digits": (
         "decoder, left to right",
@@ -466,6 +472,8 @@ MODELS: dict[str, tuple[str, ...]] = {
         "a counter per digit, any order",
         "decoder, uncut, left to right",
         "decoder, uncut, any order",
+        "decoder, sorted",
+        "a classifier per word, sorted",
     ),
 }
 """Task -> what is trained on it."""
