@@ -2,63 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import textwrap
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
+from lessons.captioning.digits import WORDS
 from utils import theme
 
 
 def states_in_two_dimensions(
-    states: np.ndarray, captions: Sequence[str]
+    states: Mapping[str, np.ndarray], captions: Sequence[str]
 ) -> tuple[Figure, str]:
     """Draw states along the two directions in which they vary most.
 
-    The directions are the first two principal components.
+    The directions are the first two principal components, a panel's own.
 
     Args:
-        states: (n, units).
-        captions: What each state is the state of, a kind of dots for each.
+        states: Title of a panel -> (n, units).
+        captions: The digit, of ``WORDS``, that each state is the state of.
 
     Raises:
         ValueError: There are not as many captions as states.
     """
-    states, names = np.asarray(states), np.asarray(captions)
-    if len(names) != len(states):
-        raise ValueError(
-            f"captions takes {len(states)} entries, got {len(names)}"
-        )
-    middle = states - states.mean(axis=0)
-    _, _, directions = np.linalg.svd(middle, full_matrices=False)
-    places = middle @ directions[:2].T
-    figure, axes = theme.subplots(height=3.6)
-    kinds = sorted({*captions}, key=[*captions].index)
-    for kind, name in enumerate(kinds):
-        own = places[names == name]
-        axes.scatter(
-            *own.T,
-            s=14,
-            marker="os"[kind // len(theme.SERIES)],
-            color=theme.SERIES[kind % len(theme.SERIES)],
-            alpha=0.6,
-            linewidth=0,
-        )
-        axes.annotate(
-            name,
-            np.median(own, axis=0),
-            ha="center",
-            va="center",
-            fontweight="bold",
-            color=theme.SERIES[kind % len(theme.SERIES)],
-            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8},
-        )
-    axes.set(xlabel="direction of most variance", ylabel="of second most")
+    names = np.asarray(captions)
+    kinds = sorted({*captions}, key=WORDS.index)
+    figure, panels = theme.subplots(1, len(states), height=3.4, squeeze=False)
+    for axes, (title, rows) in zip(panels[0], states.items(), strict=True):
+        if len(names) != len(rows):
+            raise ValueError(
+                f"captions takes {len(rows)} entries, got {len(names)}"
+            )
+        middle = np.asarray(rows) - np.mean(rows, axis=0)
+        _, _, directions = np.linalg.svd(middle, full_matrices=False)
+        places = middle @ directions[:2].T
+        for kind, name in enumerate(kinds):
+            axes.scatter(
+                *places[names == name].T,
+                s=12,
+                marker="o" if kind < len(theme.SERIES) else "x",
+                color=theme.SERIES[kind % len(theme.SERIES)],
+                alpha=0.7,
+                linewidth=1 if kind >= len(theme.SERIES) else 0,
+                label=name,
+            )
+        axes.set(title=title, xlabel="direction of most variance")
+    panels[0, 0].set_ylabel("of second most")
+    handles, labels = panels[0, 0].get_legend_handles_labels()
+    figure.legend(handles, labels, loc="outside lower center", ncols=5)
     return figure, (
-        "A dot for each state, along the two directions in which the states "
-        "vary most; each caption has its own colour and stands in the middle "
-        "of its dots."
+        f"A dot for each state, along the two directions in which the states "
+        f"vary most, a panel each for {' and '.join(states)}; dots of one "
+        "caption have one colour and one form."
     )
 
 
@@ -69,8 +66,7 @@ def seeds_by_kind(table: pd.DataFrame, *, xlabel: str) -> tuple[Figure, str]:
         table: A row per kind, a column per seed.
         xlabel: What is measured.
     """
-    height = 0.8 + 0.36 * len(table)
-    figure, axes = theme.subplots(height=height)
+    figure, axes = theme.subplots(height=0.8 + 0.4 * len(table))
     for row, shares in enumerate(table.to_numpy()):
         mean = shares.mean()
         axes.plot(
@@ -91,7 +87,8 @@ def seeds_by_kind(table: pd.DataFrame, *, xlabel: str) -> tuple[Figure, str]:
             va="center",
             fontsize=9,
         )
-    axes.set_yticks(range(len(table)), [*table.index])
+    names = [textwrap.fill(name, 28) for name in table.index]
+    axes.set_yticks(range(len(table)), names)
     axes.set_ylim(len(table) - 0.5, -0.5)
     axes.grid(axis="y", visible=False)
     axes.set_xlabel(xlabel)

@@ -53,40 +53,51 @@ def spelling(split: str) -> pd.Series:
 
     Returns:
         Means over the seeds for captions and ten outputs from one encoder,
-        and what the nearest neighbour has, which knows no seed.
+        and the share of the nearest neighbour, which has no seed; then
+        differences with their 95% intervals.
     """
-    return pd.Series(
-        {name: f"{marks.mean():.3f}" for name, marks in _right(split).items()}
-    )
+    right = _right(split)
+    found = {name: f"{marks.mean():.3f}" for name, marks in right.items()}
+    for name, gap in stored_gaps(split).items():
+        found[f"captions - ten outputs, {name}"] = str(gap)
+    for name in ("captions", "ten outputs"):
+        each = right["nearest neighbour"][0] - right[name].mean(axis=0)
+        found[f"neighbour - {name}, over pictures"] = str(t_interval(each))
+    return pd.Series(found)
 
 
-def differences(split: str) -> dict[str, Interval]:
-    """Return what separates the models of ``spelling``, pair by pair.
+def stored_gaps(split: str) -> dict[str, Interval]:
+    """Return captions less ten outputs, with 95% intervals of two kinds.
 
     Args:
         split: "known hands" or "last rows".
 
     Returns:
-        Differences with their 95% intervals: over the test pictures (of
-        each, the mean over the seeds) and, between trained models, over
-        the seeds.
+        The mean difference over the ten stored seeds, and over the test
+        pictures (of each, the mean over the seeds).
     """
     right = _right(split)
-    captions, outputs = right["captions"], right["ten outputs"]
-    neighbour = right["nearest neighbour"]
-    apart = captions - outputs
+    apart = right["captions"] - right["ten outputs"]
     return {
-        "captions - ten outputs, over seeds": t_interval(apart.mean(axis=1)),
-        "captions - ten outputs, over pictures": t_interval(
-            apart.mean(axis=0)
-        ),
-        "neighbour - captions, over pictures": t_interval(
-            neighbour[0] - captions.mean(axis=0)
-        ),
-        "neighbour - ten outputs, over pictures": t_interval(
-            neighbour[0] - outputs.mean(axis=0)
-        ),
+        "over ten stored seeds": t_interval(apart.mean(axis=1)),
+        "over pictures": t_interval(apart.mean(axis=0)),
     }
+
+
+def points_lost() -> pd.Series:
+    """Return how many percentage points each model of ``spelling`` loses.
+
+    Returns:
+        The share right with known hands less that on the last rows, in
+        percentage points.
+    """
+    known, last = _right("known hands"), _right("last rows")
+    return pd.Series(
+        {
+            name: f"{100 * (known[name].mean() - last[name].mean()):.1f}"
+            for name in known
+        }
+    )
 
 
 def _right(split: str) -> dict[str, np.ndarray]:
@@ -177,11 +188,13 @@ def forced() -> pd.DataFrame:
     """Return how often the right digit is right after a given left word.
 
     Returns:
-        A row per kind of picture and word, a column per seed, and the mean.
+        A row per kind of picture and word, a column per seed.
     """
-    table = _forced()
-    table.columns = [f"seed {seed}" for seed in table.columns]
-    return table.assign(mean=table.mean(axis=1)).round(3)
+    table = pd.read_csv(FORCED, dtype={"left word": str})
+    keys = zip(table.picture, table["left word"], table.together, strict=True)
+    table = table.assign(kind=[FORCINGS[key] for key in keys])
+    table = table.pivot_table("right", "kind", "seed")
+    return table.loc[[*FORCINGS.values()]].rename_axis(None)
 
 
 def forced_gaps() -> pd.Series:
@@ -202,22 +215,13 @@ def forced_gaps() -> pd.Series:
             "caption kept back, true word",
         ),
     )
-    table = _forced()
+    table = forced()
     return pd.Series(
         {
             one: str(t_interval((table.loc[one] - table.loc[other]).to_list()))
             for one, other in pairs
         }
     ).rename(lambda name: name.split(",")[0])
-
-
-def _forced() -> pd.DataFrame:
-    """Return a row per kind of picture and word, a column per seed."""
-    table = pd.read_csv(FORCED, dtype={"left word": str})
-    keys = zip(table.picture, table["left word"], table.together, strict=True)
-    table = table.assign(kind=[FORCINGS[key] for key in keys])
-    table = table.pivot_table("right", "kind", "seed")
-    return table.loc[[*FORCINGS.values()]].rename_axis(None)
 
 
 def read() -> pd.DataFrame:

@@ -95,7 +95,7 @@ def test_tables_show_means_of_the_seeds():
     chosen = runs[
         (runs.model == "decoder") & (runs["name"] == "left, trained")
     ]
-    assert table.loc["left, trained", "decoder"] == pytest.approx(
+    assert table.loc["decoder", "left, trained"] == pytest.approx(
         chosen.share.mean(), abs=1e-3
     )
     assert table.notna().all(axis=None)
@@ -152,10 +152,44 @@ def test_a_decoder_goes_on_after_the_word_that_is_given():
 
 def test_differences_of_spelling_are_taken_pair_by_pair():
     table = results.spelling("known hands")
-    over_seeds, over_pictures = table[2:][
-        ["difference, over seeds", "difference, over pictures"]
-    ]
-    assert over_seeds.split()[0] == over_pictures.split()[0]
+    kinds = ("over ten stored seeds", "over pictures")
+    one, other = (table[f"captions - ten outputs, {kind}"] for kind in kinds)
+    assert one.split()[0] == other.split()[0] == "-0.005"
+    assert one != other
+    assert [*results.stored_gaps("known hands")] == [*kinds]
+
+
+def test_the_neighbour_is_the_same_on_both_splits_of_the_lesson():
+    known, last = map(results.spelling, experiments.SPLITS)
+    assert (known["nearest neighbour"], last["nearest neighbour"]) == (
+        *("0.987", "0.950"),
+    )
+    assert results.points_lost()["nearest neighbour"] == "3.8"
+
+
+def test_sorted_captions_are_those_of_any_order(monkeypatch):
+    trained = []
+    monkeypatch.setattr(
+        experiments, "fit", lambda *given: trained.append(given[1:3])
+    )
+    for order in ("any order", "sorted"):
+        next(experiments.rows(f"a classifier per word, {order}", [1]))
+    (images, free), (same, tidy) = trained
+    np.testing.assert_array_equal(images, same)
+    np.testing.assert_array_equal(np.sort(free, axis=0), tidy)
+    assert (np.transpose(free) != np.transpose(tidy)).any()
+
+
+def test_pairs_are_only_as_sure_as_their_pictures():
+    rng = np.random.default_rng(0)
+    easy = rng.random(40) < 0.8  # a pair is right if both of its pictures are
+    pairs = rng.integers(0, 40, (4000, 2))
+    right = easy[pairs].all(axis=1)
+    share, low, high = results.over_pictures(right, pairs)
+    assert share == right.mean() and low < share < high
+    assert high - low > 5 * 2 * np.sqrt(share * (1 - share) / 4000)
+    known = results.over_pictures(np.ones(50), pairs[:50])
+    assert known == (1, 1, 1)
 
 
 def test_gaps_are_taken_seed_by_seed():
@@ -163,4 +197,4 @@ def test_gaps_are_taken_seed_by_seed():
     assert gaps["left to right: a classifier per word - decoder"].startswith(
         "0.022"
     )
-    assert len(gaps) == 2
+    assert len(gaps) == 4
