@@ -480,6 +480,8 @@ MODELS: dict[str, tuple[str, ...]] = {
 
 TASKS = {"two digits": pairs, "several digits": rows}
 
+SEEDS_OF = {"two digits": range(1, 7), "several digits": SEEDS}
+
 
 def missing(path: Path, seeds: Any, **fixed: str) -> list[int]:
     """Return the seeds for which a file has no such row yet."""
@@ -521,7 +523,8 @@ def jobs() -> Iterator[tuple[Path, Callable[..., Any], Any, dict[str, str]]]:
     for task, models in MODELS.items():
         for model in models:
             kind = {"task": task, "model": model}
-            yield RUNS, partial(several, task, model), SEEDS, kind
+            seeds = SEEDS_OF[task]
+            yield RUNS, partial(several, task, model), seeds, kind
 
 
 def main() -> None:

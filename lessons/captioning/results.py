@@ -230,38 +230,28 @@ def read() -> pd.DataFrame:
 
 
 def two_digits(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the shares that are right about two digits, means over seeds.
+    """Return the captions right about two digits, and what some lose.
 
     Returns:
-        A row per model; columns for captions that were trained and kept
-        back: whole, and the left and the right digit alone.
+        A row per model; the shares of captions that are right, trained and
+        kept back (means over the seeds), and how much lower the second is,
+        for the whole caption and for each digit: the mean of the
+        differences seed by seed, with its 95% interval.
     """
     chosen = runs[runs.task == "two digits"]
-    means = chosen.groupby(["model", "name"]).share.mean().unstack()
-    order = [
-        f"{part}, {kind}"
-        for part in ("whole", "left", "right")
-        for kind in ("trained", "kept back")
-    ]
-    table = means.loc[[*MODELS["two digits"]], order].round(3)
-    return table.rename_axis(None).rename_axis(None, axis=1)
-
-
-def lost(runs: pd.DataFrame) -> pd.Series:
-    """Return how much lower the share of whole captions kept back is.
-
-    Returns:
-        For each model the mean of the differences seed by seed, with its
-        95% interval.
-    """
-    chosen = runs[runs.task == "two digits"]
-    table = chosen.pivot_table("share", ["model", "seed"], "name")
-    each = table["whole, trained"] - table["whole, kept back"]
-    found = {
-        model: str(t_interval(each.loc[model].to_list()))
-        for model in MODELS["two digits"]
-    }
-    return pd.Series(found)
+    shares = chosen.pivot_table("share", ["model", "seed"], "name")
+    found = {}
+    for model in MODELS["two digits"]:
+        own = shares.loc[model]
+        row = {
+            kind: f"{own[f'whole, {kind}'].mean():.3f}"
+            for kind in ("trained", "kept back")
+        }
+        for part in ("whole", "left", "right"):
+            each = own[f"{part}, trained"] - own[f"{part}, kept back"]
+            row[f"lost, {part}"] = str(t_interval(each.to_list()))
+        found[model] = row
+    return pd.DataFrame(found).T
 
 
 def several_digits(runs: pd.DataFrame) -> pd.DataFrame:
