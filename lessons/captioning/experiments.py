@@ -6,7 +6,7 @@ same encoder get wrong; ``rates.csv``, what both reach on the validation part
 with three learning rates; ``blind.csv``, what decoders write that were trained
 without pictures; ``forced.csv``, how decoders of pairs go on after a word
 that was written for them; and ``runs.csv``, captions of several digits. It
-takes some twenty minutes on two cores. Rows that are in a file are kept, so
+takes some thirty minutes on two cores. Rows that are in a file are kept, so
 a run that was stopped can be taken up again; delete the files to begin
 anew.
 """
@@ -32,7 +32,14 @@ from lessons.captioning.digits import (
     SYMBOLS,
     WORDS,
 )
-from lessons.captioning.rows import NONE, PLACES, ROW_LENGTH, in_a_row, spell
+from lessons.captioning.rows import (
+    NONE,
+    PLACES,
+    ROW_LENGTH,
+    in_a_row,
+    sort_digits,
+    spell,
+)
 from utils import runtime, training
 from utils.files import append_row
 
@@ -423,10 +430,8 @@ def rows(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
     kind, order = name.rsplit(", ", 1)
     parts = digits.load()
     some = in_a_row(parts.train, 9000, any_order=order != "left to right")
-    if order == "sorted":  # the same captions, digits from 0 to 9
-        said = np.sort(some.said, axis=1)
-        captions = digits.encode(spell(said), ROW_LENGTH)
-        some = some._replace(captions=captions, said=said)
+    if order == "sorted":
+        some = sort_digits(some)
     new = in_a_row(parts.test, 2000, seed=1)
     true = spell(new.said)
     make = uncut if kind == "decoder, uncut" else encoder

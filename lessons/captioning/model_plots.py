@@ -11,6 +11,8 @@ from matplotlib.figure import Figure
 
 from lessons.captioning.digits import WORDS
 from utils import theme
+from utils.intervals import Interval
+from utils.plots import interval_comparison
 
 
 def states_in_two_dimensions(
@@ -56,6 +58,22 @@ def states_in_two_dimensions(
         f"A dot for each state, along the two directions in which the states "
         f"vary most, a panel each for {' and '.join(states)}; dots of one "
         "caption have one colour and one form."
+    )
+
+
+def spelling_gaps(
+    here: Interval, stored: Mapping[str, Interval]
+) -> tuple[Figure, str]:
+    """Draw captions less ten outputs: as measured here, and as stored.
+
+    Args:
+        here: The difference over the seeds of a lesson.
+        stored: What the interval is over -> the difference.
+    """
+    return interval_comparison(
+        {"over these four seeds": here, **stored},
+        xlabel="captions - ten outputs",
+        reference=("equal", 0.0),
     )
 
 

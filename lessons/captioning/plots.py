@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,7 +42,7 @@ def captioned(
     captions: Sequence[str],
     *,
     wanted: Sequence[str] | None = None,
-    framed: Collection[int] = (),
+    framed: Sequence[bool] = (),
     columns: int = 9,
 ) -> tuple[Figure, str]:
     """Draw pictures, each above its caption.
@@ -53,7 +53,7 @@ def captioned(
         wanted: The true captions; where one differs, it is added and both
             are bold. These come from a trained network, so the
             description does not repeat them.
-        framed: Places of pictures that get a thick frame.
+        framed: Whether each picture gets a thick frame; none by default.
         columns: Pictures in a row.
 
     Raises:
@@ -81,7 +81,7 @@ def captioned(
             fontweight="bold" if wrong else "normal",
             fontsize=9,
         )
-        if place in framed:
+        if len(framed) and framed[place]:
             panel.spines[:].set(linewidth=3, color=theme.COLORS["text"])
     if wanted is None:
         return figure, (

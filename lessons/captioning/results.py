@@ -66,7 +66,7 @@ def spelling(split: str) -> pd.Series:
     return pd.Series(found)
 
 
-def stored_gaps(split: str) -> dict[str, Interval]:
+def stored_gaps(split: str = "known hands") -> dict[str, Interval]:
     """Return captions less ten outputs, with 95% intervals of two kinds.
 
     Args:

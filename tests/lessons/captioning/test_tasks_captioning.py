@@ -183,7 +183,7 @@ def test_captions_stand_below_their_pictures(parts):
 
 
 def test_wrong_captions_stand_out_and_show_the_true_one(parts):
-    how = {"wanted": ["one", "six"], "framed": [1], "columns": 2}
+    how = {"wanted": ["one", "six"], "framed": [False, True], "columns": 2}
     figure, description = plots.captioned(
         parts.test.images[:2], ["one", "two"], **how
     )
