@@ -149,7 +149,7 @@ def beam() -> tuple[Figure, str]:
         (440, "whole caption"),
     ):
         drawing.note(x, 206, text)
-    drawing.note(16, 206, "thick: greedy", align="left")
+    drawing.note(70, 138, "thick: greedy")
     drawing.note(440, 182, "greedy decoding")
     drawing.note(440, 66, "best of the beam")
     return drawing, (

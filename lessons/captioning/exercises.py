@@ -170,7 +170,8 @@ BOUNDED = ("tanh", "softsign", "hard_tanh")
 
 
 KEEPING = ("Dropout", "Flatten", "GlobalAveragePooling1D", "Reshape")
-"""Layers after which numbers lie between the same bounds as before."""
+"""Layers after which numbers lie between the same bounds as before; Dropout
+while nothing is trained, for in training it scales what it keeps up."""
 
 
 @SHEET.exercise

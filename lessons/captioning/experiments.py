@@ -6,7 +6,7 @@ same encoder get wrong; ``rates.csv``, what both reach on the validation part
 with three learning rates; ``blind.csv``, what decoders write that were trained
 without pictures; ``forced.csv``, how decoders of pairs go on after a word
 that was written for them; and ``runs.csv``, captions of several digits. It
-takes some twenty minutes on two cores. Rows that are in a file are kept, so
+takes some thirty minutes on two cores. Rows that are in a file are kept, so
 a run that was stopped can be taken up again; delete the files to begin
 anew.
 """
@@ -32,7 +32,14 @@ from lessons.captioning.digits import (
     SYMBOLS,
     WORDS,
 )
-from lessons.captioning.rows import NONE, PLACES, ROW_LENGTH, in_a_row, spell
+from lessons.captioning.rows import (
+    NONE,
+    PLACES,
+    ROW_LENGTH,
+    in_a_row,
+    sort_digits,
+    spell,
+)
 from utils import runtime, training
 from utils.files import append_row
 
@@ -325,28 +332,27 @@ def of_pairs(said: list[str], true: list[str]) -> dict[str, float]:
 
 def pairs(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
     """Train on two digits and yield the shares of each seed."""
-    parts = digits.load()
-    kept = () if name == "decoder, nothing kept back" else KEPT_BACK
+    parts, is_split = digits.load(), "own halves" in name
+    kept = () if name.endswith("nothing kept back") else KEPT_BACK
     some = digits.side_by_side(parts.train, 5400, without=kept)
     new = digits.side_by_side(parts.test, 2000, seed=1)
     true = digits.decode(new.captions)
-    if name == "two classifiers":
-        to_state = encoder(2, 96, is_split=True)
-        model = classifiers(to_state, [10, 10], is_split=True)
+    to_state = encoder(2, 96, is_split=is_split)
+    if name.startswith("decoder"):
+        model, next_letter = captioner(to_state)
+        x, y = [some.images, some.captions[:, :-1]], some.captions[:, 1:]
+    else:
+        model = classifiers(to_state, [10, 10], is_split=is_split)
         words = [text.split() for text in digits.decode(some.captions)]
+        x = some.images
         y = [np.array([WORDS.index(w[k]) for w in words]) for k in (0, 1)]
-        for seed in seeds:
-            fit(model, some.images, y, seed, epochs=6)
-            chosen = [answer.argmax(axis=1) for answer in predict(model, new)]
-            yield seed, of_pairs(spell(np.transpose(chosen)), true)
-        return
-    to_state = encoder(2, 96)
-    model, next_letter = captioner(to_state)
-    x = [some.images, some.captions[:, :-1]]
     for seed in seeds:
-        fit(model, x, some.captions[:, 1:], seed, epochs=6)
-        state = to_state(new.images)
-        said = greedy(next_letter, state, PAIR_LENGTH - 1)
+        fit(model, x, y, seed, epochs=6)
+        if name.startswith("decoder"):
+            said = greedy(next_letter, to_state(new.images), PAIR_LENGTH - 1)
+        else:
+            chosen = [answer.argmax(axis=1) for answer in predict(model, new)]
+            said = spell(np.transpose(chosen))
         yield seed, of_pairs(said, true)
 
 
@@ -422,8 +428,10 @@ def of_rows(said: list[str], true: list[str], part: Any) -> dict[str, float]:
 def rows(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
     """Train on one, two or three digits and yield the shares of each seed."""
     kind, order = name.rsplit(", ", 1)
-    parts, is_free = digits.load(), order == "any order"
-    some = in_a_row(parts.train, 9000, any_order=is_free)
+    parts = digits.load()
+    some = in_a_row(parts.train, 9000, any_order=order != "left to right")
+    if order == "sorted":
+        some = sort_digits(some)
     new = in_a_row(parts.test, 2000, seed=1)
     true = spell(new.said)
     make = uncut if kind == "decoder, uncut" else encoder
@@ -455,8 +463,11 @@ def rows(name: str, seeds: list[int]) -> Iterator[tuple[int, Any]]:
 MODELS: dict[str, tuple[str, ...]] = {
     "two digits": (
         "decoder",
-        "two classifiers",
         "decoder, nothing kept back",
+        "classifiers, mixed state",
+        "classifiers, mixed state, nothing kept back",
+        "classifiers, own halves",
+        "decoder, own halves",
     ),
     "several digits": (
         "decoder, left to right",
@@ -466,11 +477,15 @@ MODELS: dict[str, tuple[str, ...]] = {
         "a counter per digit, any order",
         "decoder, uncut, left to right",
         "decoder, uncut, any order",
+        "decoder, sorted",
+        "a classifier per word, sorted",
     ),
 }
 """Task -> what is trained on it."""
 
 TASKS = {"two digits": pairs, "several digits": rows}
+
+SEEDS_OF = {"two digits": range(1, 7), "several digits": SEEDS}
 
 
 def missing(path: Path, seeds: Any, **fixed: str) -> list[int]:
@@ -513,7 +528,8 @@ def jobs() -> Iterator[tuple[Path, Callable[..., Any], Any, dict[str, str]]]:
     for task, models in MODELS.items():
         for model in models:
             kind = {"task": task, "model": model}
-            yield RUNS, partial(several, task, model), SEEDS, kind
+            seeds = SEEDS_OF[task]
+            yield RUNS, partial(several, task, model), seeds, kind
 
 
 def main() -> None:

@@ -42,6 +42,7 @@ def captioned(
     captions: Sequence[str],
     *,
     wanted: Sequence[str] | None = None,
+    framed: Sequence[bool] = (),
     columns: int = 9,
 ) -> tuple[Figure, str]:
     """Draw pictures, each above its caption.
@@ -50,8 +51,9 @@ def captioned(
         images: (n, rows, columns), from 0 (paper) to 1 (ink).
         captions: What stands below each.
         wanted: The true captions; where one differs, it is added and both
-            are coloured. These come from a trained network, so the
+            are bold. These come from a trained network, so the
             description does not repeat them.
+        framed: Whether each picture gets a thick frame; none by default.
         columns: Pictures in a row.
 
     Raises:
@@ -76,9 +78,11 @@ def captioned(
         wrong = true != captions[place]
         panel.set_xlabel(
             f"{captions[place]}\n({true})" if wrong else captions[place],
-            color=theme.COLORS["output" if wrong else "text"],
+            fontweight="bold" if wrong else "normal",
             fontsize=9,
         )
+        if len(framed) and framed[place]:
+            panel.spines[:].set(linewidth=3, color=theme.COLORS["text"])
     if wanted is None:
         return figure, (
             f"{count} pictures, each above its caption: {', '.join(captions)}."
@@ -86,6 +90,7 @@ def captioned(
     return figure, (
         "Pictures, each above the caption that was written; where it is "
         "wrong, the true caption follows in brackets."
+        + (" Some pictures have a thick frame." if len(framed) else "")
     )
 
 
@@ -154,55 +159,90 @@ def chances_by_step(
 
 
 def caption_chances(
-    image: np.ndarray | None,
-    chances: Mapping[str, float],
-    *,
-    greedy: str | None = None,
-    even: float | None = None,
+    image: np.ndarray, chances: Mapping[str, float], *, greedy: str
 ) -> tuple[Figure, str]:
-    """Draw how likely some captions are, beside the picture if there is one.
+    """Draw a picture and how likely some captions of it are.
 
     Args:
-        image: (rows, columns), from 0 (paper) to 1 (ink); None for none.
+        image: (rows, columns), from 0 (paper) to 1 (ink).
         chances: Caption -> probability, in the order of the bars.
         greedy: The caption that greedy decoding writes, drawn in full.
-        even: Probability at which a dashed line stands.
     """
     height = max(1.7, 0.8 + 0.24 * len(chances))
-    if image is None:
-        figure, right = theme.subplots(height=height, width=4.6)
-    else:
-        figure, (left, right) = theme.subplots(
-            1, 2, height=height, width_ratios=(1, 2.6)
-        )
-        _draw_picture(left, image)
-    places = range(len(chances))
+    figure, (left, right) = theme.subplots(
+        1, 2, height=height, width_ratios=(1, 2.6)
+    )
+    _draw_picture(left, image)
+    full = f"{greedy} (greedy)"
+    named = {full if n == greedy else n: p for n, p in chances.items()}
+    _draw_chances(right, named, full)
+    right.set_xlabel("probability of the caption")
+    return figure, (
+        "A picture, and beside it a bar for each of some captions: the "
+        "probability that the network gives it. The bar of what greedy "
+        "decoding writes is filled."
+    )
+
+
+def words_and_letters(
+    words: Mapping[str, float], letters: Mapping[str, float], *, even: float
+) -> tuple[Figure, str]:
+    """Draw how likely captions are, and how likely their first letters.
+
+    Args:
+        words: Caption -> probability.
+        letters: First letter -> probability.
+        even: The probability of a caption if all were equally likely; a
+            dashed line stands there.
+    """
+    height = 0.9 + 0.24 * len(words)
+    figure, panels = theme.subplots(1, 2, height=height)
+    captions, first = panels
+    _draw_chances(captions, words, max(words, key=words.__getitem__))
+    _draw_chances(first, letters, max(letters, key=letters.__getitem__))
+    captions.set_xlabel("probability of the caption")
+    first.set_xlabel("probability as first letter")
+    longest = max(*words.values(), *letters.values())
+    for panel in panels:
+        panel.set_xlim(0, 1.25 * longest)
+    line = captions.axvline(
+        even, color=theme.COLORS["text"], ls="--", lw=1, zorder=3
+    )
+    line.set_label(f"all equally likely, {even:g}")
+    figure.legend(handles=[line], loc="outside lower center")
+    return figure, (
+        "Bars for the probability of each caption, with a dashed line where "
+        "all would be equally likely, and bars for that of each first "
+        "letter. The longest bar of each panel is filled."
+    )
+
+
+def _draw_chances(
+    axes: Any, chances: Mapping[str, float], filled: str
+) -> None:
+    """Draw a bar for each name, that of ``filled`` in full."""
     color = theme.COLORS["output"]
-    bars = right.barh(
-        places,
-        list(chances.values()),
+    axes.barh(
+        range(len(chances)),
+        [*chances.values()],
         0.6,
-        color=[color if name == greedy else "white" for name in chances],
+        color=[color if name == filled else "white" for name in chances],
         edgecolor=color,
     )
-    labels = right.bar_label(bars, fmt="{:.2f}", padding=4, fontsize=9)
-    for label in labels:  # the dashed line stops before a number
-        label.set_bbox({"facecolor": "white", "edgecolor": "none", "pad": 1})
-    named = [f"{n} (greedy)" if n == greedy else n for n in chances]
-    right.set_yticks(places, named)
-    limit = min(1.1, 1.25 * max(chances.values()))
-    right.set(xlim=(0, limit), xlabel="probability of the caption")
-    right.invert_yaxis()
-    right.grid(axis="y", visible=False)
-    if even is not None:
-        right.axvline(
-            even, color=theme.COLORS["text"], ls="--", lw=1, zorder=1
+    for row, chance in enumerate(chances.values()):
+        axes.annotate(  # at the edge, where no dashed line runs through it
+            f"{chance:.2f}",
+            (0.99, row),
+            xycoords=("axes fraction", "data"),
+            ha="right",
+            va="center",
+            fontsize=9,
         )
-    return figure, (
-        ("A" if image is None else "A picture, and beside it a")
-        + " bar for each of some captions: the probability that the network "
-        "gives it. The bar of what greedy decoding writes is filled."
-    )
+    limit = min(1.2, 1.25 * max(chances.values()))
+    axes.set_yticks(range(len(chances)), [*chances])
+    axes.set_xlim(0, limit)
+    axes.invert_yaxis()
+    axes.grid(axis="y", visible=False)
 
 
 def shares_by_size(table: pd.DataFrame) -> tuple[Figure, str]:

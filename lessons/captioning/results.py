@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
+from lessons.captioning import digits
 from lessons.captioning.experiments import (
     BLIND,
     FORCED,
@@ -14,14 +13,16 @@ from lessons.captioning.experiments import (
     RATES,
     RUNS,
     SPELLING,
+    SPLITS,
 )
-from utils.intervals import t_interval
+from utils.intervals import Interval, t_interval
 
 SHOWN = {
     "left to right": "exact",
     "any order": "any order",
+    "sorted": "any order",
 }
-"""Order in which digits are named -> the share that counts."""
+"""Order of the words in training -> the share that counts."""
 
 
 FORCINGS = {
@@ -45,29 +46,109 @@ FORCINGS = {
 
 
 def spelling(split: str) -> pd.Series:
-    """Return what captions and ten outputs from one encoder get right.
+    """Return which share of a split's pictures each model gets right.
 
     Args:
         split: "known hands" or "last rows".
 
     Returns:
-        Means over the seeds, and their difference with its 95% interval,
-        once over the seeds and once over the test pictures (of each, the
-        mean over the seeds).
+        Means over the seeds for captions and ten outputs from one encoder,
+        and the share of the nearest neighbour, which has no seed; then
+        differences with their 95% intervals.
     """
+    right = _right(split)
+    found = {name: f"{marks.mean():.3f}" for name, marks in right.items()}
+    for name, gap in stored_gaps(split).items():
+        found[f"captions - ten outputs, {name}"] = str(gap)
+    for name in ("captions", "ten outputs"):
+        each = right["nearest neighbour"][0] - right[name].mean(axis=0)
+        found[f"neighbour - {name}, over pictures"] = str(t_interval(each))
+    return pd.Series(found)
+
+
+def stored_gaps(split: str = "known hands") -> dict[str, Interval]:
+    """Return captions less ten outputs, with 95% intervals of two kinds.
+
+    Args:
+        split: "known hands" or "last rows".
+
+    Returns:
+        The mean difference over the ten stored seeds, and over the test
+        pictures (of each, the mean over the seeds).
+    """
+    right = _right(split)
+    apart = right["captions"] - right["ten outputs"]
+    return {
+        "over ten stored seeds": t_interval(apart.mean(axis=1)),
+        "over pictures": t_interval(apart.mean(axis=0)),
+    }
+
+
+def points_lost() -> pd.Series:
+    """Return how many percentage points each model of ``spelling`` loses.
+
+    Returns:
+        The share right with known hands less that on the last rows, in
+        percentage points.
+    """
+    known, last = _right("known hands"), _right("last rows")
+    return pd.Series(
+        {
+            name: f"{100 * (known[name].mean() - last[name].mean()):.1f}"
+            for name in known
+        }
+    )
+
+
+def _right(split: str) -> dict[str, np.ndarray]:
+    """Return a row per seed, a column per picture: 1 for right, else 0."""
+    from sklearn.neighbors import KNeighborsClassifier
+
     table = pd.read_csv(SPELLING, keep_default_na=False)
-    right: dict[str, Any] = {}
+    right: dict[str, np.ndarray] = {}
     for name, rows in table[table.split == split].groupby("model"):
         marks = np.ones((len(rows), rows.pictures.iloc[0]))
         for mark, wrong in zip(marks, rows.wrong, strict=True):
             mark[[int(place) for place in wrong.split()]] = 0
         right[name] = marks
-    found = {name: f"{marks.mean():.3f}" for name, marks in right.items()}
-    apart = right["captions"] - right["ten outputs"]
-    for axis, name in enumerate(("pictures", "seeds")):
-        each = apart.mean(axis=axis)
-        found[f"difference, over {name}"] = str(t_interval(each))
-    return pd.Series(found)
+    train, _, test = digits.load(shuffle=SPLITS[split])
+    model = KNeighborsClassifier(1)
+    model.fit(train.images.reshape(-1, 64), digits.decode(train.captions))
+    said = model.predict(test.images.reshape(-1, 64))
+    same = said == digits.decode(test.captions)
+    right["nearest neighbour"] = same[None].astype(float)
+    return right
+
+
+def over_pictures(
+    right: np.ndarray, pictures: np.ndarray, *, seed: int = 0
+) -> Interval:
+    """Return the share of pairs that are right, as sure as the pictures are.
+
+    A picture stands in several pairs, so these are no independent samples:
+    the pictures are drawn anew with replacement, 2,000 times, and a pair
+    counts as often as both of its pictures were drawn together.
+
+    Args:
+        right: (n,) whether each pair was captioned rightly.
+        pictures: (n, 2) which two pictures it is made of.
+        seed: Seed of the draw.
+
+    Returns:
+        The share, and the middle 95% of what the draws give.
+
+    Source: the pigeonhole bootstrap, Owen (2007), doi:10.1214/07-AOAS122.
+    """
+    right = np.asarray(right, float)
+    kinds, places = np.unique(pictures, return_inverse=True)
+    left, second = places.reshape(-1, 2).T
+    even = np.full(len(kinds), 1 / len(kinds))
+    rng = np.random.default_rng(seed)
+    times = rng.multinomial(len(kinds), even, 2000)
+    counts = times[:, left] * times[:, second]
+    shares = counts @ right / counts.sum(axis=1)
+    low, high = np.quantile(shares, [0.025, 0.975])
+    return Interval(float(right.mean()), float(low), float(high))
 
 
 def rates() -> pd.DataFrame:
@@ -107,11 +188,13 @@ def forced() -> pd.DataFrame:
     """Return how often the right digit is right after a given left word.
 
     Returns:
-        A row per kind of picture and word, a column per seed, and the mean.
+        A row per kind of picture and word, a column per seed.
     """
-    table = _forced()
-    table.columns = [f"seed {seed}" for seed in table.columns]
-    return table.assign(mean=table.mean(axis=1)).round(3)
+    table = pd.read_csv(FORCED, dtype={"left word": str})
+    keys = zip(table.picture, table["left word"], table.together, strict=True)
+    table = table.assign(kind=[FORCINGS[key] for key in keys])
+    table = table.pivot_table("right", "kind", "seed")
+    return table.loc[[*FORCINGS.values()]].rename_axis(None)
 
 
 def forced_gaps() -> pd.Series:
@@ -132,7 +215,7 @@ def forced_gaps() -> pd.Series:
             "caption kept back, true word",
         ),
     )
-    table = _forced()
+    table = forced()
     return pd.Series(
         {
             one: str(t_interval((table.loc[one] - table.loc[other]).to_list()))
@@ -141,60 +224,41 @@ def forced_gaps() -> pd.Series:
     ).rename(lambda name: name.split(",")[0])
 
 
-def _forced() -> pd.DataFrame:
-    """Return a row per kind of picture and word, a column per seed."""
-    table = pd.read_csv(FORCED, dtype={"left word": str})
-    keys = zip(table.picture, table["left word"], table.together, strict=True)
-    table = table.assign(kind=[FORCINGS[key] for key in keys])
-    table = table.pivot_table("right", "kind", "seed")
-    return table.loc[[*FORCINGS.values()]].rename_axis(None)
-
-
 def read() -> pd.DataFrame:
     """Return the trainings on several digits, a row per measured share."""
     return pd.read_csv(RUNS)
 
 
 def two_digits(runs: pd.DataFrame) -> pd.DataFrame:
-    """Return the shares that are right about two digits, means over seeds.
+    """Return the captions right about two digits, and what some lose.
 
     Returns:
-        A column per model; rows for captions that were trained and kept
-        back: whole, and the left and the right digit alone.
+        A row per model; the shares of captions that are right, trained and
+        kept back (means over the seeds), and how much lower the second is,
+        for the whole caption and for each digit: the mean of the
+        differences seed by seed, with its 95% interval.
     """
     chosen = runs[runs.task == "two digits"]
-    means = chosen.groupby(["model", "name"]).share.mean().unstack()
-    order = [
-        f"{part}, {kind}"
-        for part in ("whole", "left", "right")
-        for kind in ("trained", "kept back")
-    ]
-    table = means.loc[[*MODELS["two digits"]], order].T.round(3)
-    return table.rename_axis(None).rename_axis(None, axis=1)
-
-
-def lost(runs: pd.DataFrame) -> pd.Series:
-    """Return how much lower the share of whole captions kept back is.
-
-    Returns:
-        For each model the mean of the differences seed by seed, with its
-        95% interval.
-    """
-    chosen = runs[runs.task == "two digits"]
-    table = chosen.pivot_table("share", ["model", "seed"], "name")
-    each = table["whole, trained"] - table["whole, kept back"]
-    found = {
-        model: str(t_interval(each.loc[model].to_list()))
-        for model in MODELS["two digits"]
-    }
-    return pd.Series(found)
+    shares = chosen.pivot_table("share", ["model", "seed"], "name")
+    found = {}
+    for model in MODELS["two digits"]:
+        own = shares.loc[model]
+        row = {
+            kind: f"{own[f'whole, {kind}'].mean():.3f}"
+            for kind in ("trained", "kept back")
+        }
+        for part in ("whole", "left", "right"):
+            each = own[f"{part}, trained"] - own[f"{part}, kept back"]
+            row[f"lost, {part}"] = str(t_interval(each.to_list()))
+        found[model] = row
+    return pd.DataFrame(found).T
 
 
 def several_digits(runs: pd.DataFrame) -> pd.DataFrame:
     """Return the shares that are right about one, two or three digits.
 
     Returns:
-        A row per model, a column per way of naming the digits; the mean
+        A row per model, a column per order of the words; the mean
         over the seeds with its 95% interval, "-" for what was not trained.
     """
     chosen = runs[runs.task == "several digits"]
@@ -231,14 +295,15 @@ def gaps(runs: pd.DataFrame) -> pd.Series:
     """
     chosen = runs[runs.task == "several digits"]
     pairs = (
-        ("left to right", "a classifier per word", "decoder"),
-        ("any order", "decoder", "a counter per digit"),
+        ("a classifier per word", "decoder", "left to right"),
+        ("decoder", "a classifier per word", "any order"),
+        ("decoder", "a counter per digit", "any order"),
+        ("a classifier per word", "decoder", "sorted"),
     )
+    shares = chosen.pivot_table("share", ["model", "seed"], "name")
     found = {}
-    for order, one, other in pairs:
-        table = chosen[chosen["name"] == SHOWN[order]].pivot_table(
-            "share", "model", "seed"
-        )
-        each = table.loc[f"{one}, {order}"] - table.loc[f"{other}, {order}"]
+    for one, other, order in pairs:
+        score = shares[SHOWN[order]]
+        each = score.loc[f"{one}, {order}"] - score.loc[f"{other}, {order}"]
         found[f"{order}: {one} - {other}"] = str(t_interval(each.to_list()))
     return pd.Series(found)

@@ -5,7 +5,13 @@ import pandas as pd
 import pytest
 
 from lessons.captioning import digits, experiments, results
-from lessons.captioning.rows import NONE, ROW_LENGTH, in_a_row, spell
+from lessons.captioning.rows import (
+    NONE,
+    ROW_LENGTH,
+    in_a_row,
+    sort_digits,
+    spell,
+)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +89,7 @@ def test_every_training_is_stored():
         chosen = runs[runs.task == task]
         assert [*chosen.model.unique()] == [*models]
         for _, group in chosen.groupby(["model", "name"]):
-            assert group.seed.tolist() == [*experiments.SEEDS]
+            assert group.seed.tolist() == [*experiments.SEEDS_OF[task]]
     assert results.blind().index.tolist() == [*experiments.BLIND_SEEDS]
     for path, _, seeds, kind in experiments.jobs():
         assert not experiments.missing(path, seeds, **kind)
@@ -92,13 +98,13 @@ def test_every_training_is_stored():
 def test_tables_show_means_of_the_seeds():
     runs = results.read()
     table = results.two_digits(runs)
-    chosen = runs[
-        (runs.model == "decoder") & (runs["name"] == "left, trained")
-    ]
-    assert table.loc["left, trained", "decoder"] == pytest.approx(
-        chosen.share.mean(), abs=1e-3
+    two = runs[(runs.task == "two digits") & (runs.model == "decoder")]
+    means = two.groupby("name").share.mean()
+    assert table.loc["decoder", "kept back"] == (
+        f"{means['whole, kept back']:.3f}"
     )
-    assert table.notna().all(axis=None)
+    lost = means["right, trained"] - means["right, kept back"]
+    assert table.loc["decoder", "lost, right"].startswith(f"{lost:.3f} [")
     several = results.several_digits(runs)
     assert several.loc["a counter per digit", "left to right"] == "-"
     assert isinstance(several, pd.DataFrame)
@@ -152,10 +158,45 @@ def test_a_decoder_goes_on_after_the_word_that_is_given():
 
 def test_differences_of_spelling_are_taken_pair_by_pair():
     table = results.spelling("known hands")
-    over_seeds, over_pictures = table[2:][
-        ["difference, over seeds", "difference, over pictures"]
-    ]
-    assert over_seeds.split()[0] == over_pictures.split()[0]
+    kinds = ("over ten stored seeds", "over pictures")
+    one, other = (table[f"captions - ten outputs, {kind}"] for kind in kinds)
+    assert one.split()[0] == other.split()[0] == "-0.005"
+    assert one != other
+    assert [*results.stored_gaps("known hands")] == [*kinds]
+
+
+def test_the_neighbour_is_the_same_on_both_splits_of_the_lesson():
+    known, last = map(results.spelling, experiments.SPLITS)
+    assert (known["nearest neighbour"], last["nearest neighbour"]) == (
+        *("0.987", "0.950"),
+    )
+    assert results.points_lost()["nearest neighbour"] == "3.8"
+
+
+def test_sorted_captions_name_the_same_digits(test_part):
+    free = in_a_row(test_part, 200, any_order=True, seed=4)
+    tidy = sort_digits(free)
+    assert tidy.images is free.images
+    for before, after, text in zip(
+        spell(free.said),
+        spell(tidy.said),
+        digits.decode(tidy.captions),
+        strict=True,
+    ):
+        assert text == after
+        assert after.split() == sorted(before.split(), key=digits.WORDS.index)
+
+
+def test_pairs_are_only_as_sure_as_their_pictures():
+    rng = np.random.default_rng(0)
+    easy = rng.random(40) < 0.8  # a pair is right if both of its pictures are
+    pairs = rng.integers(0, 40, (4000, 2))
+    right = easy[pairs].all(axis=1)
+    share, low, high = results.over_pictures(right, pairs)
+    assert share == right.mean() and low < share < high
+    assert high - low > 5 * 2 * np.sqrt(share * (1 - share) / 4000)
+    known = results.over_pictures(np.ones(50), pairs[:50])
+    assert known == (1, 1, 1)
 
 
 def test_gaps_are_taken_seed_by_seed():
@@ -163,4 +204,4 @@ def test_gaps_are_taken_seed_by_seed():
     assert gaps["left to right: a classifier per word - decoder"].startswith(
         "0.022"
     )
-    assert len(gaps) == 2
+    assert len(gaps) == 4

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.datasets import load_digits
 
-from lessons.captioning import digits, plots
+from lessons.captioning import digits, model_plots, plots
 from lessons.captioning.digits import (
     ALPHABET,
     END,
@@ -165,9 +165,9 @@ def test_a_typed_picture_is_read_row_by_row():
 
 
 def below(figure):
-    """Return what stands below each picture, and its colour."""
+    """Return what stands below each picture, and how bold."""
     labels = [axes.xaxis.label for axes in figure.axes]
-    return [(label.get_text(), label.get_color()) for label in labels]
+    return [(label.get_text(), label.get_fontweight()) for label in labels]
 
 
 def test_captions_stand_below_their_pictures(parts):
@@ -183,10 +183,13 @@ def test_captions_stand_below_their_pictures(parts):
 
 
 def test_wrong_captions_stand_out_and_show_the_true_one(parts):
+    how = {"wanted": ["one", "six"], "framed": [False, True], "columns": 2}
     figure, description = plots.captioned(
-        parts.test.images[:2], ["one", "two"], wanted=["one", "six"], columns=2
+        parts.test.images[:2], ["one", "two"], **how
     )
     right, wrong = below(figure)
+    widths = [axes.spines["left"].get_linewidth() for axes in figure.axes]
+    assert widths[0] < widths[1] == 3
     assert right[0] == "one" and wrong[0] == "two\n(six)"
     assert right[1] != wrong[1]
     assert "two" not in description
@@ -228,14 +231,45 @@ def test_bars_are_as_long_as_the_probabilities():
     assert len({bar.get_facecolor() for bar in bars.patches}) == 2
 
 
-def test_bars_without_a_picture_fill_their_axis():
-    figure, description = plots.caption_chances(
-        None, {"two": 0.09, "one": 0.12}, even=0.1
+def test_words_and_their_first_letters_have_one_scale():
+    figure, description = plots.words_and_letters(
+        {"two": 0.09, "one": 0.12}, {"t": 0.2, "o": 0.12}, even=0.1
     )
-    [bars] = figure.axes
-    assert bars.get_xlim()[1] == pytest.approx(0.15)
-    assert [*bars.lines[0].get_xdata()] == [0.1, 0.1]
-    assert "picture" not in description
+    words, letters = figure.axes
+    assert words.get_xlim() == letters.get_xlim() == (0, pytest.approx(0.25))
+    assert [*words.lines[0].get_xdata()] == [0.1, 0.1] and not letters.lines
+    filled = [
+        bar.get_facecolor() for bar in (*words.patches, *letters.patches)
+    ]
+    assert filled[1] == filled[2] != filled[0] == filled[3]
+    assert [text.get_text() for text in words.texts] == ["0.09", "0.12"]
+    assert "0." not in description
+
+
+def test_states_of_one_caption_have_one_form():
+    rng = np.random.default_rng(0)
+    states = {"before": rng.random((6, 5)), "after": rng.random((6, 5))}
+    captions = ["six", "one", "six", "one", "six", "one"]
+    figure, _ = model_plots.states_in_two_dimensions(states, captions)
+    assert [axes.get_title(loc="left") for axes in figure.axes] == [*states]
+    for axes, rows in zip(figure.axes, states.values(), strict=True):
+        one, six = axes.collections
+        assert (one.get_label(), six.get_label()) == ("one", "six")
+        drawn = np.concatenate([one.get_offsets(), six.get_offsets()])
+        assert len(drawn) == 6
+        spread = np.linalg.svd(rows - rows.mean(axis=0))[1][:2]
+        np.testing.assert_allclose((drawn**2).sum(axis=0), spread**2)
+
+
+def test_each_seed_has_a_dot_in_the_row_of_its_kind():
+    table = pd.DataFrame([[0.5, 0.7], [0.8, 0.8]], index=["a", "b"])
+    figure, description = model_plots.seeds_by_kind(table, xlabel="share")
+    [axes] = figure.axes
+    dots, mean, others, _ = axes.lines
+    assert [*dots.get_xdata()] == [0.5, 0.7] and {*dots.get_ydata()} == {0}
+    assert [*mean.get_xdata()] == pytest.approx([0.6, 0.6])
+    assert {*others.get_ydata()} == {1}
+    assert "a: 0.500, 0.700; b: 0.800" in description
 
 
 def test_shares_by_size_have_a_panel_for_each_order():
@@ -290,6 +324,8 @@ MISTAKES = [
      lambda: plots.captioned(np.zeros((2, 8, 8)), ["one"])),
     ("wanted takes 2 entries, got 1",
      lambda: plots.captioned(np.zeros((2, 8, 8)), ["1", "2"], wanted=["1"])),
+    ("captions takes 3 entries, got 1",
+     lambda: model_plots.states_in_two_dimensions({"": np.eye(3)}, ["one"])),
     ("symbols takes 2 entries, got 1", lambda: table_of(["e"], "e")),
     ("word takes up to 2 letters, got 'eee'",
      lambda: table_of(["e", "end"], "eee")),
