@@ -2,9 +2,9 @@
 
 A factored chain answers the pitch and the length apart, a joint one the whole
 note, and `chain` mixes the answers of both. What they look back on may be any
-of the four columns of a note: pitch, length, place in the bar, place in the
-line of the hymn. Contexts, smoothing and the share of each chain are chosen
-on the validation chorales.
+of the five columns of a note: pitch, length, place in the bar, and in the line
+of the hymn the eighths since it began and those that are left. Contexts,
+smoothing and the share of each chain are chosen on the validation chorales.
 """
 
 from __future__ import annotations
@@ -19,20 +19,32 @@ import numpy as np
 from lessons.music import corpus, metre
 from lessons.music.markov import back_off
 
-SIZES = (corpus.PITCHES, len(corpus.LENGTHS), metre.BEATS, metre.LINE)
-"""Ids in each column: pitch, length, place in the bar, place in the line."""
+SIZES = (
+    corpus.PITCHES,
+    len(corpus.LENGTHS),
+    metre.BEATS,
+    metre.LINE,
+    metre.LINE,
+)
+"""Ids in each column: pitch, length, place in the bar, eighths since the line
+began, eighths that are left of it."""
 
-INPUTS = {"notes": 2, "and bar": 3, "and line": 4}
-"""What a model reads -> how many of the columns."""
+P, L, BAR, LINE, LEFT = range(5)
+NOTE = -1
+"""In place of a column: pitch and length together."""
+
+INPUTS = {
+    "notes": [P, L],
+    "and bar": [P, L, BAR],
+    "and line": [P, L, BAR, LINE],
+    "and left": [P, L, BAR, LEFT],
+}
+"""What a model reads -> the columns it is given."""
 
 STRENGTHS = (10.0, 30.0, 60.0, 100.0)
 
 SHARES = tuple(n / 20 for n in range(21))
 """Weights of the factored chain in the mixture, to choose from."""
-
-P, L, BAR, LINE = range(4)
-NOTE = -1
-"""In place of a column: pitch and length together."""
 
 CONTEXTS: dict[str, tuple[list[list[tuple[int, int]]], ...]] = {
     "notes": (
@@ -77,6 +89,8 @@ JOINT: dict[str, list[list[tuple[int, int]]]] = {
         [(3, P), (2, L), (2, P), (1, L), (1, P)],
         [(3, P), (2, P), (2, L), (1, L), (1, P)],
         [(4, P), (3, P), (2, L), (2, P), (1, L), (1, P)],
+        [(lag, c) for lag in (3, 2, 1) for c in (L, P)],
+        [(lag, c) for lag in (4, 3, 2, 1) for c in (L, P)],
     ],
     "and bar": [
         [(2, P), (1, L), (1, BAR), (1, P)],
@@ -96,8 +110,22 @@ JOINT: dict[str, list[list[tuple[int, int]]]] = {
 """Input -> contexts to choose from for the whole note, in the same form."""
 
 
+def _told_left(
+    contexts: Sequence[Sequence[tuple[int, int]]],
+) -> list[list[tuple[int, int]]]:
+    """Return contexts that look at what is left in place of what has run."""
+    return [
+        [(lag, LEFT if column == LINE else column) for lag, column in some]
+        for some in contexts
+    ]
+
+
+CONTEXTS["and left"] = tuple(map(_told_left, CONTEXTS["and line"]))
+JOINT["and left"] = _told_left(JOINT["and line"])
+
+
 class Data(NamedTuple):
-    """The chorales of the lesson, with all four columns."""
+    """The chorales of the lesson, with all five columns."""
 
     rows: list[np.ndarray]
     parts: Any
@@ -106,7 +134,7 @@ class Data(NamedTuple):
 
 @cache
 def data() -> Data:
-    """Return all chorales as ids, (notes, 4) each, and their split."""
+    """Return all chorales as ids, (notes, 5) each, and their split."""
     chorales = corpus.load()
     melodies = corpus.transposed(chorales)
     tune = corpus.tunes(melodies)
@@ -120,7 +148,7 @@ def data() -> Data:
 
 
 def questions(part: str, stride: int = 1) -> tuple[np.ndarray, np.ndarray]:
-    """Return rows of 20 notes with 4 columns, and the same a note later."""
+    """Return rows of 20 notes with 5 columns, and the same a note later."""
     rows, parts, _ = data()
     cut = [
         row[start : start + 21]
@@ -137,7 +165,7 @@ def contexts_of(
     """Return what stands before every note but the first of each row."""
     found = []
     for row in rows:
-        before = np.concatenate([np.full((6, 4), -1), row])
+        before = np.concatenate([np.full((6, row.shape[1]), -1), row])
         stacked = [
             before[7 - lag : len(before) - lag, c] for lag, c in columns
         ]

@@ -20,10 +20,10 @@ from lessons.music.tunes import split, transposed, tunes
 from utils.arguments import check_choice, check_integer
 from utils.intervals import Interval
 
-__all__ = ["BASELINES", "LENGTHS", "PAIRS", "PITCHES", "baseline", "decode"]
-__all__ += ["encode", "gain_over_tunes", "in_more_keys", "load", "pair_ids"]
-__all__ += ["pair_probabilities", "score", "spell", "split", "transposed"]
-__all__ += ["tunes", "windows"]
+__all__ = ["BASELINES", "LENGTHS", "PAIRS", "PITCHES", "accuracy_over_tunes"]
+__all__ += ["baseline", "decode", "encode", "gain_over_tunes", "in_more_keys"]
+__all__ += ["load", "pair_ids", "pair_probabilities", "score", "spell"]
+__all__ += ["split", "transposed", "tunes", "windows"]
 
 NAMES = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 LENGTH_NAMES = {
@@ -46,12 +46,18 @@ PITCHES = HIGHEST - LOWEST + 1
 PAIRS = PITCHES * len(LENGTHS)
 """Notes there could be: every pitch with every length."""
 
-BASELINES = {"most frequent": 0, "repeat": 0, "Markov 1": 1, "Markov 2": 2}
+BASELINES = {
+    "most frequent": 0,
+    "repeat": 0,
+    "Markov 1": 1,
+    "Markov 2": 2,
+    "Markov 4": 4,
+}
 """Name of an answer without a network -> order of the chain it counts."""
 
-STRENGTHS = (30.0, 30.0, 60.0)
-"""Strength of the smoothing for each order: the best one of 10, 30, 60 and
-100 on the validation chorales."""
+STRENGTHS = {0: 30.0, 1: 30.0, 2: 60.0, 4: 60.0}
+"""Order -> strength of the smoothing: the best one of 10, 30, 60 and 100 on
+the validation chorales."""
 
 
 class Score(NamedTuple):
@@ -296,17 +302,48 @@ def gain_over_tunes(
 
     Source: B. Efron, "Bootstrap methods" (1979).
     """
-    draws = check_integer("draws", draws, minimum=1)
     right = np.arange(len(answers)), pair_ids(notes)
     gain = np.log(np.asarray(answers)[right] / np.asarray(others)[right])
+    return _mean_over_tunes(gain, tune, draws)
+
+
+def accuracy_over_tunes(
+    answers: np.ndarray,
+    others: np.ndarray,
+    notes: np.ndarray,
+    tune: np.ndarray,
+    *,
+    draws: int = 2_000,
+) -> Interval:
+    """Return by how much one row of answers is more often right.
+
+    The arguments and the interval are those of `gain_over_tunes`.
+
+    Returns:
+        Accuracy minus that of the others.
+
+    Raises:
+        TypeError, ValueError: ``draws`` is out of range.
+    """
+    right = pair_ids(notes)
+    hits = (np.argmax(p, axis=1) == right for p in (answers, others))
+    ours, theirs = (hit.astype(float) for hit in hits)
+    return _mean_over_tunes(ours - theirs, tune, draws)
+
+
+def _mean_over_tunes(
+    values: np.ndarray, tune: np.ndarray, draws: int
+) -> Interval:
+    """Return the mean of a value per question, tunes drawn with repetition."""
+    draws = check_integer("draws", draws, minimum=1)
     _, place = np.unique(tune, return_inverse=True)
-    sums, counts = np.bincount(place, gain), np.bincount(place)
+    sums, counts = np.bincount(place, values), np.bincount(place)
     picks = np.random.default_rng(0).integers(
         len(sums), size=(draws, len(sums))
     )
     means = sums[picks].sum(axis=1) / counts[picks].sum(axis=1)
     low, high = np.quantile(means, [0.025, 0.975])
-    return Interval(float(gain.mean()), float(low), float(high))
+    return Interval(float(values.mean()), float(low), float(high))
 
 
 def _pairs(name: str, values: np.ndarray) -> np.ndarray:

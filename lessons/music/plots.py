@@ -13,8 +13,9 @@ from matplotlib.patches import Patch
 from matplotlib.ticker import MultipleLocator
 
 from lessons.music.corpus import LOWEST
-from utils import plots, theme
+from utils import theme
 from utils.arguments import check_integer
+from utils.intervals import Interval
 
 NAMED = {0: "C", 4: "E", 7: "G"}
 """Pitch class -> name, of those that the axis names."""
@@ -23,12 +24,15 @@ QUARTER = 4
 """Sixteenths in a quarter note."""
 
 LOOKS = {
-    "Markov 2": ("input", "s--"),
+    "Markov 4": ("input", "s--"),
     "chain": ("hidden_state", "^--"),
     "LSTM": ("cell_state", "o-"),
 }
 """Model -> its colour and marker in every plot; "chain" is the factored one
 or the mixture."""
+
+GREENS = ("#00402F", "#007A5A", "#4FBF9F")
+"""Shades of the LSTM's colour, for its seeds."""
 
 GAP = 0.12
 """Quarters left white at the end of a note, so that repeats show."""
@@ -283,23 +287,49 @@ def expectations(p: np.ndarray, notes: Any) -> tuple[Figure, str]:
     )
 
 
-def paired_gains(gains: Mapping[str, Any], over: str) -> tuple[Figure, str]:
-    """Draw gains that were taken question by question.
+Groups = Mapping[str, Mapping[str, Interval]]
+"""Group -> name in it -> a value with its interval."""
+
+
+def differences(panels: Mapping[str, Groups]) -> tuple[Figure, str]:
+    """Draw differences, group by group, and where there would be none.
 
     Args:
-        gains: Name -> gain in nats, with its interval.
-        over: What they are gains over.
+        panels: What is drawn in a panel -> its groups; a group that is
+            called as a model has its colour. The names are the same in all
+            panels.
     """
-    xlabel = f"gain over {over}, in nats"
-    colours = dict.fromkeys(gains, theme.COLORS[LOOKS["LSTM"][0]])
-    colours["no gain"] = theme.COLORS[LOOKS["chain"][0]]
-    figure, _ = plots.interval_comparison(
-        gains, xlabel=xlabel, reference=("no gain", 0), colours=colours
+    count = sum(map(len, next(iter(panels.values())).values()))
+    figure, row = theme.subplots(
+        1, len(panels), height=1.2 + 0.3 * count, squeeze=False, sharey=True
     )
+    for axes, (xlabel, groups) in zip(row[0], panels.items(), strict=True):
+        ticks = _draw_groups(axes, groups)
+        axes.axvline(0, color=theme.COLORS["muted"], ls="--", zorder=0)
+        axes.set_xlabel(xlabel)
+    row[0, 0].set_yticks(*zip(*ticks, strict=True))
+    row[0, 0].invert_yaxis()
     return figure, (
-        f"The {xlabel}, of {len(gains)} networks: each a dot on a bar that "
-        "spans its 95% interval. A dashed line marks no gain."
+        f"{' and '.join(panels)}, {'; '.join(name for _, name in ticks)}: "
+        "each a dot on a bar that spans its 95% interval. A dashed line marks "
+        "no difference."
     )
+
+
+def _draw_groups(axes: Axes, groups: Groups) -> list[tuple[float, str]]:
+    """Draw dots on bars, and return where each stands and its name."""
+    ticks: list[tuple[float, str]] = []
+    for group, members in groups.items():
+        look = {"Bach": "output"} | {k: v[0] for k, v in LOOKS.items()}
+        colour = theme.COLORS[look.get(group, look["LSTM"])]
+        height = ticks[-1][0] + 1.6 if ticks else 0.0
+        for place, (name, (value, low, high)) in enumerate(members.items()):
+            y = height + place
+            axes.plot([low, high], [y, y], color=colour, linewidth=3)
+            axes.plot(value, y, "o", color=colour, markersize=7)
+            ticks.append((y, f"{group}: {name}" if name else group))
+    axes.grid(axis="y", visible=False)
+    return ticks
 
 
 def by_notes_read(

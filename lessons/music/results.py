@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
 
 import numpy as np
@@ -15,18 +16,15 @@ from utils.intervals import Interval
 READS = {
     "notes": "notes",
     "and bar": "notes, bar",
-    "and line": "notes, bar, line",
+    "and line": "notes, bar, since",
+    "and left": "notes, bar, left",
 }
 """Input in the files -> what the lesson calls it."""
 
 MODELS = ("chain", "LSTM")
 """Names in the files; the chain is the mixture of both kinds."""
 
-LEAST = {
-    "note": "a note",
-    "quarter": "a quarter or more",
-    "half": "a half or more",
-}
+LEAST = {"note": "a note", "half": "a half or more"}
 """Heading in the lesson -> what ends there, as the file calls it."""
 
 
@@ -70,7 +68,8 @@ def _from_to(epochs: pd.Series) -> str:
     """Return the first and the last of the best epochs."""
     if not epochs.max():
         return "-"
-    return f"{epochs.min()} to {epochs.max()}"
+    first, last = epochs.min(), epochs.max()
+    return f"{first}" if first == last else f"{first} to {last}"
 
 
 def leads() -> dict[str, list[Interval]]:
@@ -84,6 +83,7 @@ def leads() -> dict[str, list[Interval]]:
     for inputs, over in (
         ("notes", "notes"),
         ("and line", "and line"),
+        ("and left", "and left"),
         ("notes", "and line"),
     ):
         own = runs[(runs.model == "LSTM") & (runs.inputs == inputs)]
@@ -98,8 +98,8 @@ def beats() -> pd.DataFrame:
 
     Returns:
         A row per model and input, all draws together: the share of line
-        ends, and of the other beats, where any note ends, one of a quarter
-        or more, and one of a half or more.
+        ends, and of the other beats, where any note ends and where one of a
+        half or more does.
     """
     counts = pd.read_csv(BEATS, keep_default_na=False)
     found = counts.groupby(["model", "inputs"], sort=False).sum(
@@ -120,52 +120,106 @@ def beats() -> pd.DataFrame:
     )
 
 
-def half_notes() -> dict[str, Interval]:
+COUNTS = [
+    f"{place}{kind}"
+    for place in ("line ends", "other beats")
+    for kind in ("", f": {LEAST['note']}", f": {LEAST['half']}")
+]
+"""Columns of the file that are compared; `kept` and `halves` read them."""
+
+Group = tuple[str, str]
+"""Model and input, as the files call them."""
+
+
+def kept(counts: np.ndarray) -> np.ndarray:
+    """Return the share of line ends where a note ends, from `COUNTS`."""
+    return counts[..., 1] / counts[..., 0]
+
+
+def halves(counts: np.ndarray) -> np.ndarray:
+    """Return the share of line ends where a half ends, minus other beats."""
+    return counts[..., 2] / counts[..., 0] - counts[..., 5] / counts[..., 3]
+
+
+def difference(
+    measure: Callable[[np.ndarray], np.ndarray], one: Group, other: Group
+) -> Interval:
+    """Return a measure of one group minus that of another.
+
+    Args:
+        measure: Of counts, (..., 6) -> (...): `kept` or `halves`.
+        one: All its draws count together.
+        other: The same.
+
+    Returns:
+        The difference; the 95% interval is from a bootstrap over tunes, the
+        same ones for both groups.
+    """
+    ours, theirs = _per_tune(*one), _per_tune(*other)
+    picks = np.random.default_rng(0).integers(
+        len(ours), size=(2_000, len(ours))
+    )
+    value = measure(ours.sum(axis=0)) - measure(theirs.sum(axis=0))
+    draws = measure(ours[picks].sum(axis=1))
+    draws -= measure(theirs[picks].sum(axis=1))
+    low, high = np.quantile(draws, [0.025, 0.975])
+    return Interval(float(value), float(low), float(high))
+
+
+def _per_tune(model: str, inputs: str) -> np.ndarray:
+    """Return what a group did on the beats, (tunes, 6), in fixed order."""
+    counts = pd.read_csv(BEATS, keep_default_na=False)
+    tune = dict(zip(load().names, data().tune.tolist(), strict=True))
+    own = counts[(counts.model == model) & (counts.inputs == inputs)]
+    return own.groupby(own.chorale.map(tune))[COUNTS].sum().to_numpy()
+
+
+def half_notes() -> dict[str, dict[str, Interval]]:
     """Return how much more often half notes end at line ends than elsewhere.
 
     Returns:
-        Model and input -> share of line ends where a note of a half or more
-        ends, minus that of the other beats, all draws together; the 95%
-        interval is from a bootstrap over tunes.
+        Model -> input -> difference of the shares.
     """
-    counts = pd.read_csv(BEATS, keep_default_na=False)
-    tune = dict(zip(load().names, data().tune.tolist(), strict=True))
-    columns = [
-        f"{place}{kind}"
-        for place in ("line ends", "other beats")
-        for kind in (f": {LEAST['half']}", "")
-    ]
-    counts["tune"] = counts.chorale.map(tune)
-    found = {}
-    for model, inputs in [("Bach", ""), *product(MODELS, INPUTS)]:
-        own = counts[(counts.model == model) & (counts.inputs == inputs)]
-        sums = own.groupby("tune")[columns].sum().to_numpy()
-        picks = np.random.default_rng(0).integers(
-            len(sums), size=(2_000, len(sums))
+    found: dict[str, dict[str, Interval]] = {}
+    for group in [("Bach", ""), *product(MODELS, INPUTS)]:
+        model, inputs = group
+        # Quarters alone have no half anywhere: zero is taken away.
+        found.setdefault(model, {})[READS.get(inputs, "")] = difference(
+            halves, group, ("quarters", "")
         )
-        low, high = np.quantile(_more(sums[picks].sum(axis=1)), [0.025, 0.975])
-        name = f"{model}; {READS[inputs]}" if inputs else model
-        value = _more(sums.sum(axis=0, keepdims=True))[0]
-        found[name] = Interval(float(value), float(low), float(high))
     return found
 
 
-def _more(sums: np.ndarray) -> np.ndarray:
-    """Return the first share minus the second, from (rows, 4) counts."""
-    return sums[:, 0] / sums[:, 1] - sums[:, 2] / sums[:, 3]
+def told_left() -> list[str]:
+    """Return what changes for models told the eighths left, line by line."""
+    found = []
+    for model in MODELS:
+        left, since = (model, "and left"), (model, "and line")
+        for name, measure, one, other in (
+            ("ends kept, left minus quarters", kept, left, ("quarters", "")),
+            ("ends kept, left minus since", kept, left, since),
+            ("halves, left minus since", halves, left, since),
+            ("halves, Bach minus left", halves, ("Bach", ""), left),
+        ):
+            found.append(
+                f"{f'{model}: {name}':<38} {difference(measure, one, other)}"
+            )
+    return found
 
 
-def sung(model: str) -> np.ndarray:
+def sung(model: str, inputs: str) -> np.ndarray:
     """Return the stored continuation of a model that knows the line.
 
     Args:
         model: "chain" or "LSTM".
+        inputs: "and line" or "and left".
 
     Returns:
         MIDI pitch and sixteenths, theme first, (80, 2).
     """
     rows = pd.read_csv(SUNG)
-    (row,) = rows[rows.model == model].itertuples()
+    own = (rows.model == model) & (rows.inputs == inputs)
+    (row,) = rows[own].itertuples()
     columns = [row.pitch.split(), row.length.split()]
     return np.array(columns, dtype=int).T
 

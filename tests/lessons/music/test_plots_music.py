@@ -105,11 +105,23 @@ def test_a_line_end_that_is_missed_looks_different():
     assert styles == ["-", ":"]
 
 
-def test_paired_gains_are_told_one_by_one():
-    gains = {"seed 1": (0.1, 0.05, 0.2)}
-    _, description = music.paired_gains(gains, over="the chain")
-    assert "gain over the chain, in nats" in description
-    assert "overlap" not in description
+def test_differences_stand_in_groups_beside_their_names():
+    one = {"chain": {"a": (0.1, 0.0, 0.2), "b": (0.2, 0.1, 0.3)}}
+    panels = {"nats": one | {"Bach": {"": (0.4, 0.3, 0.5)}}}
+    panels["accuracy"] = panels["nats"]
+    figure, description = music.differences(panels)
+    for axes in figure.axes:
+        *drawn, zero = axes.lines
+        assert [*zero.get_xdata()] == [0, 0]
+        spans = [[float(x) for x in bar.get_xdata()] for bar in drawn[::2]]
+        assert spans == [[0.0, 0.2], [0.1, 0.3], [0.3, 0.5]]
+        heights = [dot.get_ydata()[0] for dot in drawn[1::2]]
+        assert heights[2] - heights[1] > heights[1] - heights[0]
+        colours = [dot.get_color() for dot in drawn[1::2]]
+        assert colours[0] == colours[1] != colours[2]
+    labels = [tick.get_text() for tick in figure.axes[0].get_yticklabels()]
+    assert labels == ["chain: a", "chain: b", "Bach"]
+    assert "nats and accuracy" in description and "chain: a" in description
 
 
 def test_expectations_stand_under_the_notes():

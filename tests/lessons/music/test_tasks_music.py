@@ -183,13 +183,14 @@ def held_out(melodies, tune):
 def test_the_baselines_rank_as_the_lesson_says(held_out):
     train, x, bach = held_out
     assert (x.shape, x.dtype) == ((1737, 20, 2), np.int32)
-    frequent, repeat, first, second = (
+    frequent, repeat, first, second, fourth = (
         corpus.score(corpus.baseline(name, train, x), bach)
         for name in corpus.BASELINES
     )
     assert frequent == pytest.approx((0.075, 41.6), rel=0.01)
     assert first == pytest.approx((0.282, 13.5), rel=0.01)
     assert second == pytest.approx((0.330, 12.7), rel=0.01)
+    assert fourth == pytest.approx((0.335, 12.5), rel=0.01)
     assert repeat.accuracy == pytest.approx(0.112, abs=0.001)
     assert repeat.perplexity < frequent.perplexity
     # Two answer what their names say.
@@ -227,6 +228,18 @@ def test_a_gain_and_its_interval():
     assert gain.high - gain.low == pytest.approx(0.062, abs=0.02)
     nothing = corpus.gain_over_tunes(others, others, notes, tune)
     assert nothing == (0, 0, 0)
+
+
+def test_a_gain_in_accuracy_is_taken_question_by_question():
+    notes = np.zeros((4, 2), dtype=int)
+    right, wrong = np.eye(corpus.PAIRS)[[0, 1]]
+    ours = np.array([right, right, right, wrong])
+    theirs = np.array([right, wrong, wrong, wrong])
+    tune = np.array([7, 7, 9, 9])
+    gain = corpus.accuracy_over_tunes(ours, theirs, notes, tune)
+    assert gain == (0.5, 0.5, 0.5)
+    gain = corpus.accuracy_over_tunes(ours, theirs, notes, np.arange(4))
+    assert gain.value == 0.5 and gain.low == 0 and gain.high == 1
 
 
 ONE_EACH = np.ones((1, corpus.PAIRS))
