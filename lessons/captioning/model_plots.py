@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from scipy.spatial.distance import pdist
 
 from lessons.captioning.digits import WORDS
 from utils import theme
@@ -21,6 +22,7 @@ def states_in_two_dimensions(
     """Draw states along the two directions in which they vary most.
 
     The directions are the first two principal components, a panel's own.
+    A title has the mean distances of states of one caption and of two.
 
     Args:
         states: Title of a panel -> (n, units).
@@ -50,7 +52,10 @@ def states_in_two_dimensions(
                 linewidth=1 if kind >= len(theme.SERIES) else 0,
                 label=name,
             )
-        axes.set(title=title, xlabel="direction of most variance")
+        apart = _within_and_between(np.asarray(rows), names)
+        axes.set(
+            title=f"{title}: {apart}", xlabel="direction of most variance"
+        )
     panels[0, 0].set_ylabel("of second most")
     handles, labels = panels[0, 0].get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside lower center", ncols=5)
@@ -59,6 +64,14 @@ def states_in_two_dimensions(
         f"vary most, a panel each for {' and '.join(states)}; dots of one "
         "caption have one colour and one form."
     )
+
+
+def _within_and_between(states: np.ndarray, names: np.ndarray) -> str:
+    """Return mean distances of states of the same caption and of others."""
+    distances = pdist(states)
+    same = pdist(names[:, None] == np.unique(names), "hamming") == 0
+    within, between = distances[same].mean(), distances[~same].mean()
+    return f"same {within:.1f}, different {between:.1f}"
 
 
 def spelling_gaps(
