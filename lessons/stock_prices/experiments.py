@@ -1,0 +1,351 @@
+"""The trainings that lesson 19 speaks of and does not wait for.
+
+``python -m lessons.stock_prices.experiments`` makes all of them (about
+twenty minutes on one core that is free); with names, such as ``leaks``, it
+makes those. Each writes its files beside this one. A network gets its
+learning rate from ``RATES``, by three seeds and the validation years
+(``choices.csv``); then the seeds of the best one forecast the test years.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lessons.stock_prices import leaks as recipes
+from lessons.stock_prices import market
+from lessons.stock_prices.market import Windows, daily
+from utils import runtime, training
+
+FOLDER = Path(__file__).parent
+CHOICES = FOLDER / "choices.csv"
+PRICES = FOLDER / "prices.csv"
+LEAKS = FOLDER / "leaks.csv"
+CHANGES = FOLDER / "changes.csv"
+DIRECTIONS = FOLDER / "directions.csv"
+VARIANCES = FOLDER / "variances.csv"
+
+CHOOSING, SEEDS, LEAK_SEEDS = (1, 2, 3), (1, 2, 3, 4, 5), tuple(range(1, 11))
+"""Seeds that choose a rate; that forecast; that measure the leaks."""
+
+RATES = (0.001, 0.003, 0.01, 0.03)
+"""Learning rates of Adam."""
+
+UNITS, EPOCHS, PATIENCE = 16, 60, 10
+
+YEARS = {"2008-2012": (2008, 2012), "2013-2018": (2013, 2018)}
+"""Test years with prices seen in training, and those with higher ones."""
+
+Train = Callable[[float, int], Callable[[np.ndarray], np.ndarray]]
+"""From a rate and a seed to a trained network's forecasts."""
+
+
+def note(task: str, inputs: str, rows: Sequence[Any]) -> pd.Series:
+    """Write validation losses to ``choices.csv`` and return their means.
+
+    Args:
+        task: What is forecast; rows of the same task and inputs go.
+        inputs: What the network sees.
+        rows: (rate, seed, loss), any number of them.
+
+    Returns:
+        Mean loss, indexed by rate.
+    """
+    table = pd.DataFrame(rows, columns=["rate", "seed", "loss"])
+    table.insert(0, "task", task)
+    table.insert(1, "inputs", inputs)
+    if CHOICES.exists():
+        old = pd.read_csv(CHOICES)
+        same = (old.task == task) & (old.inputs == inputs)
+        table = pd.concat([old[~same], table])
+    store(CHOICES, table.round(5))
+    rows = table[(table.task == task) & (table.inputs == inputs)]
+    means = rows.groupby("rate")["loss"].mean()
+    print(task, "from", inputs, means.round(5).to_dict(), flush=True)
+    return means
+
+
+def store(path: Path, table: pd.DataFrame, **how: Any) -> None:
+    """Write a table to a file, without its index unless asked."""
+    table.to_csv(path, lineterminator="\n", **{"index": False, **how})
+
+
+def leaks() -> None:
+    """Measure the price forecast of each recipe, honest and with a leak.
+
+    Where windows are shuffled, the test windows are other ones; so the
+    honest network is measured on those of them whose day lies in the honest
+    test years, and both on the same.
+    """
+    honest = recipes.prepare()
+    stop = honest.parts["validation"]
+    rows = []
+    for rate in RATES:
+        model = recipes.network(rate)
+        for seed in CHOOSING:
+            fitted(model, honest.parts["training"], stop, seed)
+            off = training.predict(model, stop.seen) - stop.target
+            points = np.abs(off).mean() * (honest.high - honest.low)
+            rows.append((rate, seed, float(points)))
+    model = recipes.network(float(note("price", "prices", rows).idxmin()))
+    tested = honest.parts["test"].day
+    close = daily().close
+    before = close.shift()[tested]
+    rows, forecasts = [], {}
+    for seed in LEAK_SEEDS:
+        fair = pd.Series(recipes.train(model, honest, seed), tested)
+        forecasts[seed] = fair
+        tried = {"honest": recipes.HONEST, **recipes.LEAKS}
+        for name, recipe in tried.items():
+            prepared = recipes.prepare(recipe, seed)
+            said = fair
+            if name != "honest":
+                said = pd.Series(
+                    recipes.train(model, prepared, seed),
+                    prepared.parts["test"].day,
+                )
+            both = tested[np.isin(tested, said.index)]
+            for years in YEARS:
+                same = both[market.part_of(both, YEARS) == years]
+                row = {"recipe": name, "seed": seed, "years": years}
+                row["days"] = len(same)
+                for who, forecast in (
+                    ("leak", said), ("honest", fair), ("yesterday", before),
+                ):  # fmt: skip
+                    row |= measured(who, forecast[same], close[same])
+                rows.append(row)
+                print(*row.values(), flush=True)
+    store(LEAKS, pd.DataFrame(rows))
+    table = pd.DataFrame(forecasts)[[*SEEDS]].rename_axis("day")
+    store(PRICES, table.round(1), index=True)
+
+
+def measured(who: str, said: pd.Series, true: pd.Series) -> dict[str, float]:
+    """Return the mean absolute error and the R squared of a forecast.
+
+    Args:
+        who: Made it; begins the names of both.
+        said: The forecasts, in points.
+        true: The prices of the same days.
+    """
+    off = said - true
+    spread = ((true - true.mean()) ** 2).sum()
+    return {
+        who: round(off.abs().mean(), 3),
+        f"{who}_r2": round(1 - (off**2).sum() / spread, 5),
+    }
+
+
+def fitted(
+    model: Any,
+    known: Windows,
+    stop: Windows,
+    seed: int,
+) -> None:
+    """Train a compiled network from fresh weights, stopped early.
+
+    Args:
+        model: A compiled network.
+        known: What it learns from.
+        stop: What says when to stop.
+        seed: Of the weights and of the order of the samples.
+    """
+    training.reinitialise(model, seed)
+    training.fit(
+        model, known.seen, known.target, epochs=EPOCHS, quiet=True,
+        validation_data=(stop.seen, stop.target), patience=PATIENCE,
+    )  # fmt: skip
+
+
+def standardised(
+    features: pd.DataFrame, parts: dict[str, tuple[int, int]]
+) -> pd.DataFrame:
+    """Return columns with mean 0 and spread 1 on the training days.
+
+    Args:
+        features: One row a day.
+        parts: Name -> first and last year.
+    """
+    first, last = parts["training"]
+    known = features.loc[str(first) : str(last)]
+    return (features - known.mean()) / known.std()
+
+
+def columns(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return what networks may see, by name.
+
+    Args:
+        table: From ``market.daily``.
+    """
+    usual = table.volume.rolling(market.TIMESTEPS).mean()
+    more = {
+        "range": np.log(table.range),
+        "volume": np.log(table.volume / usual),
+    }
+    return {
+        "changes": table[["change"]],
+        "changes, ranges, volumes": table[["change"]].assign(**more),
+        "ranges": np.log(table[["variance"]]),
+        "ranges, changes": np.log(table[["variance"]]).assign(
+            change=table.change
+        ),
+    }
+
+
+def recurrent(features: int, rate: float, loss: Any, answer: str) -> Any:
+    """Return a compiled GRU with one answer after the last day.
+
+    Args:
+        features: Numbers it sees of each day.
+        rate: The learning rate of Adam.
+        loss: Of Keras.
+        answer: Activation of the answer.
+    """
+    import keras
+    from keras import layers
+
+    stack = [
+        keras.Input((market.TIMESTEPS, features)),
+        layers.GRU(UNITS),
+        layers.Dense(1, activation=answer),
+    ]
+    model = keras.Sequential(stack)
+    model.compile(keras.optimizers.Adam(rate, clipnorm=1.0), loss)
+    return model
+
+
+def chosen(
+    task: str,
+    inputs: str,
+    parts: dict[str, Windows],
+    loss: Any,
+    answer: str = "linear",
+) -> tuple[float, pd.DataFrame]:
+    """Choose a rate on the validation years and forecast the test years.
+
+    Args:
+        task: What is forecast.
+        inputs: What the network sees.
+        parts: The windows.
+        loss: Of Keras; the same chooses the rate.
+        answer: Activation of the answer.
+
+    Returns:
+        The mean validation loss of the rate chosen, and the answers, one
+        row a test day, one column for each of ``SEEDS``.
+    """
+    features = parts["training"].seen.shape[-1]
+    models, rows = {}, []
+    for rate in RATES:
+        models[rate] = recurrent(features, rate, loss, answer)
+        for seed in CHOOSING:
+            fitted(models[rate], parts["training"], parts["validation"], seed)
+            stop = parts["validation"]
+            value = models[rate].evaluate(
+                stop.seen, stop.target, batch_size=len(stop.day), verbose=0
+            )
+            rows.append((rate, seed, value))
+    means = note(task, inputs, rows)
+    model, said = models[float(means.idxmin())], {}
+    for seed in SEEDS:
+        fitted(model, parts["training"], parts["validation"], seed)
+        said[seed] = training.predict(model, parts["test"].seen)
+    day = pd.DatetimeIndex(parts["test"].day, name="day")
+    return float(means.min()), pd.DataFrame(said, day)
+
+
+def returns() -> None:
+    """Forecast the change of the next day, its size and its direction."""
+    table = daily().iloc[market.TIMESTEPS :]
+    kinds = {
+        CHANGES: ("change", table.change, "mae", "linear"),
+        DIRECTIONS: (
+            *("direction", (table.change > 0) * 1.0),
+            *("binary_crossentropy", "sigmoid"),
+        ),
+    }
+    for path, (task, target, loss, answer) in kinds.items():
+        best = np.inf
+        for inputs in ("changes", "changes, ranges, volumes"):
+            seen = columns(daily())[inputs].loc[table.index]
+            parts = market.split(
+                market.windows(standardised(seen, market.PARTS), target)
+            )
+            value, said = chosen(task, inputs, parts, loss, answer)
+            if value < best:
+                best = value
+                store(path, said.round(4), index=True)
+
+
+def gamma_loss(true: Any, said: Any) -> Any:
+    """Return QLIKE of logarithms, as Keras takes it.
+
+    Args:
+        true: Logarithms of what was measured, (samples, 1).
+        said: Logarithms of what was forecast, (samples, 1).
+    """
+    from keras import ops
+
+    return ops.mean(ops.exp(true - said) - (true - said) - 1, axis=-1)
+
+
+def variances() -> None:
+    """Forecast the variance of the next day, with and without the VIX."""
+    import keras
+
+    # A network that begins anew is built from what it was compiled with.
+    keras.saving.register_keras_serializable("stock_prices")(gamma_loss)
+    table = daily().iloc[1:]
+    log = np.log(table.variance)
+    seen = columns(table)
+    with_vix = seen["ranges"].assign(vix=np.log(market.vix())).dropna()
+    studies = {
+        "long": (market.PARTS, seen["ranges"], seen["ranges, changes"]),
+        "short": (
+            *(market.VIX_PARTS, seen["ranges"].loc[with_vix.index]),
+            with_vix,
+        ),
+    }
+    names = {
+        "long": ("ranges", "ranges, changes"),
+        "short": ("ranges", "ranges, vix"),
+    }
+    rows = []
+    for study, (parts, *inputs) in studies.items():
+        for name, features in zip(names[study], inputs, strict=True):
+            known = standardised(features, parts)
+            target = log[known.index]
+            mean = target[part(known, parts)].mean()
+            cut = market.split(market.windows(known, target - mean), parts)
+            task = f"variance, {study}"
+            _, said = chosen(task, name, cut, gamma_loss)
+            said = (said + mean).round(3).reset_index()
+            said.insert(0, "study", study)
+            said.insert(1, "inputs", name)
+            rows.append(said)
+    store(VARIANCES, pd.concat(rows))
+
+
+def part(table: pd.DataFrame, parts: dict[str, tuple[int, int]]) -> Any:
+    """Return which rows of a table are training days."""
+    return market.part_of(table.index, parts) == "training"
+
+
+ALL = {"leaks": leaks, "returns": returns, "variances": variances}
+"""Name on the command line -> what it makes."""
+
+
+def main() -> None:
+    """Make what is asked for, or everything."""
+    runtime.start(42)
+    for name in sys.argv[1:] or ALL:
+        ALL[name]()
+
+
+if __name__ == "__main__":
+    main()

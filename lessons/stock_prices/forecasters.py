@@ -1,0 +1,211 @@
+"""Forecasts that need no network, and the stored ones of the networks.
+
+Every setting is chosen on the validation years, by the measure that the
+lesson reports: the absolute error of changes, the QLIKE of variances.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from lessons.stock_prices import experiments, market, volatility
+from lessons.stock_prices.market import Windows
+from utils.arguments import check_choice
+
+RIDGES = (1e2, 1e3, 1e4, 1e5)
+"""Penalties of the linear model of changes."""
+
+INVERSES = (1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
+"""Inverse penalties of the linear model of directions."""
+
+STUDIES = {"long": market.PARTS, "short": market.VIX_PARTS}
+"""Study -> its parts; the short one has the years with a VIX."""
+
+
+def changes(parts: Mapping[str, Windows]) -> tuple[float, pd.Series]:
+    """Forecast tomorrow's change by a linear function of the days seen.
+
+    Args:
+        parts: Windows of changes; the target in per cent.
+
+    Returns:
+        The penalty chosen, and the forecasts of the test days.
+    """
+    from sklearn.linear_model import Ridge
+
+    known, stop, test = (_flat(part) for part in parts.values())
+    tried = {}
+    for penalty in RIDGES:
+        model = Ridge(alpha=penalty).fit(*known)
+        tried[penalty] = np.abs(model.predict(stop[0]) - stop[1]).mean(), model
+    best = min(tried, key=lambda penalty: tried[penalty][0])
+    said = tried[best][1].predict(test[0])
+    return best, pd.Series(said, parts["test"].day)
+
+
+def directions(parts: Mapping[str, Windows]) -> tuple[float, pd.Series]:
+    """Forecast whether tomorrow goes up by a logistic regression.
+
+    Args:
+        parts: Windows of changes; the target in per cent.
+
+    Returns:
+        The inverse penalty chosen, and the probabilities of *up* on the
+        test days.
+    """
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import log_loss
+
+    known, stop, test = (_flat(part) for part in parts.values())
+    tried = {}
+    for inverse in INVERSES:
+        model = LogisticRegression(C=inverse).fit(known[0], known[1] > 0)
+        said = model.predict_proba(stop[0])
+        tried[inverse] = log_loss(stop[1] > 0, said), model
+    best = min(tried, key=lambda inverse: tried[inverse][0])
+    said = tried[best][1].predict_proba(test[0])[:, 1]
+    return best, pd.Series(said, parts["test"].day)
+
+
+def _flat(part: Windows) -> tuple[np.ndarray, np.ndarray]:
+    """Return a window as one row of numbers, and the targets."""
+    return part.seen.reshape(len(part.day), -1), part.target
+
+
+def of_networks(path: Any) -> np.ndarray:
+    """Return the stored forecasts of changes or directions.
+
+    Args:
+        path: ``experiments.CHANGES`` or ``experiments.DIRECTIONS``.
+
+    Returns:
+        (seeds, test days).
+    """
+    return pd.read_csv(path, index_col="day").to_numpy().T
+
+
+def variance_networks(study: str) -> dict[str, np.ndarray]:
+    """Return the variances that the networks of a study forecast.
+
+    Args:
+        study: A key of ``STUDIES``.
+
+    Returns:
+        Model -> per cent squared, (seeds, test days).
+    """
+    check_choice("study", study, STUDIES)
+    table = pd.read_csv(experiments.VARIANCES)
+    found = {}
+    for inputs, rows in table[table.study == study].groupby("inputs"):
+        seeds = [str(seed) for seed in experiments.SEEDS]
+        found[named("GRU", str(inputs))] = np.exp(rows[seeds].to_numpy().T)
+    return found
+
+
+def named(model: str, inputs: str) -> str:
+    """Return the name of a model with what it sees besides ranges."""
+    _, _, more = inputs.partition(", ")
+    return f"{model} with {more}" if more else model
+
+
+def variance_baselines(
+    study: str,
+) -> tuple[pd.DataFrame, dict[str, Any]]:
+    """Forecast the variance of the next day without a network.
+
+    Args:
+        study: A key of ``STUDIES``.
+
+    Returns:
+        One column for each model, in per cent squared, indexed by the day
+        that is forecast, all days of the study; and the settings chosen.
+    """
+    parts = STUDIES[check_choice("study", study, STUDIES)]
+    table = market.daily().iloc[1:]
+    extra = {"changes": [table.change, table.change.clip(upper=0)]}
+    if study == "short":
+        vix = market.vix().dropna()
+        table = table.loc[vix.index]
+        extra = {"vix": [np.log(vix)]}
+    today = table.variance
+    tried: dict[str, dict[Any, pd.Series]] = {
+        "as today": {"": today},
+        "EWMA": {d: volatility.ewma(today, d) for d in volatility.DECAYS},
+        "GARCH(1,1)": _garch(table, parts),
+    }
+    if study == "short":
+        tried["VIX alone"] = {"": _rescaled(vix**2, today, parts)}
+    seen = [np.log(today)]
+    tried["HAR"] = _har(seen, today, parts)
+    for name, more in extra.items():
+        tried[named("HAR", f"ranges, {name}")] = _har(
+            seen + more, today, parts
+        )
+    chosen = {
+        name: _best(forecasts, today, parts)
+        for name, forecasts in tried.items()
+    }
+    table = pd.DataFrame({name: tried[name][s] for name, s in chosen.items()})
+    return table.shift().dropna(), chosen
+
+
+def _target(today: pd.Series, parts: Mapping[str, Any]) -> pd.DataFrame:
+    """Return tomorrow's variance and its part, by the day of today."""
+    part = pd.Series(market.part_of(today.index, dict(parts)), today.index)
+    return pd.DataFrame({"variance": today, "part": part}).shift(-1)
+
+
+def _rescaled(
+    forecast: pd.Series, today: pd.Series, parts: Mapping[str, Any]
+) -> pd.Series:
+    """Give a forecast the mean of the variance on the training days."""
+    known = _target(today, parts).query("part == 'training'")
+    return forecast * known.variance.mean() / forecast[known.index].mean()
+
+
+def _garch(
+    table: pd.DataFrame, parts: Mapping[str, Any]
+) -> dict[str, pd.Series]:
+    """Return the forecasts of GARCH(1,1) for both kinds of shocks."""
+    last = f"{parts['training'][1]}-12-31"
+    return {
+        kind: _rescaled(
+            volatility.garch(table.change, last, kind), table.variance, parts
+        )
+        for kind in ("normal", "t")
+    }
+
+
+def _har(
+    seen: list[pd.Series], today: pd.Series, parts: Mapping[str, Any]
+) -> dict[float, pd.Series]:
+    """Return the forecasts of HAR for every penalty."""
+    means = [volatility.har_features(values) for values in seen]
+    features = pd.concat(means, axis=1).dropna().loc[today.index[0] :]
+    target = _target(today, parts).loc[features.index]
+    known = target.part == "training"
+    scaled = (features - features[known].mean()) / features[known].std()
+    x, y = scaled.to_numpy(), target.variance.to_numpy()
+    found = {}
+    for penalty in volatility.SHRINKAGE:
+        model = volatility.fit_har(x[known], y[known], penalty)
+        found[penalty] = pd.Series(model.predict(x), features.index)
+    return found
+
+
+def _best(
+    forecasts: Mapping[Any, pd.Series],
+    today: pd.Series,
+    parts: Mapping[str, Any],
+) -> Any:
+    """Return the setting with the smallest QLIKE on validation years."""
+    stop = _target(today, parts).query("part == 'validation'")
+    loss = {
+        setting: volatility.qlike(stop.variance, said[stop.index]).mean()
+        for setting, said in forecasts.items()
+    }
+    return min(loss, key=lambda setting: loss[setting])
