@@ -10,7 +10,7 @@ learning rate from ``RATES``, by three seeds and the validation years
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +29,18 @@ LEAKS = FOLDER / "leaks.csv"
 CHANGES = FOLDER / "changes.csv"
 DIRECTIONS = FOLDER / "directions.csv"
 VARIANCES = FOLDER / "variances.csv"
+SCALES = FOLDER / "scales.csv"
 
-CHOOSING, SEEDS, LEAK_SEEDS = (1, 2, 3), (1, 2, 3, 4, 5), tuple(range(1, 11))
+CHOOSING, SEEDS, LEAK_SEEDS = (1, 2, 3), (1, 2, 3, 4, 5), tuple(range(1, 9))
 """Seeds that choose a rate; that forecast; that measure the leaks."""
 
 RATES = (0.001, 0.003, 0.01, 0.03)
 """Learning rates of Adam."""
 
-UNITS, EPOCHS, PATIENCE = 16, 60, 10
+UNITS, EPOCHS, PATIENCE, BATCH = 16, 60, 10, 128
 
 YEARS = {"2008-2012": (2008, 2012), "2013-2018": (2013, 2018)}
 """Test years with prices seen in training, and those with higher ones."""
-
-Train = Callable[[float, int], Callable[[np.ndarray], np.ndarray]]
-"""From a rate and a seed to a trained network's forecasts."""
 
 
 def note(task: str, inputs: str, rows: Sequence[Any]) -> pd.Series:
@@ -63,10 +61,10 @@ def note(task: str, inputs: str, rows: Sequence[Any]) -> pd.Series:
         old = pd.read_csv(CHOICES)
         same = (old.task == task) & (old.inputs == inputs)
         table = pd.concat([old[~same], table])
-    store(CHOICES, table.round(5))
+    store(CHOICES, table.round(7))
     rows = table[(table.task == task) & (table.inputs == inputs)]
     means = rows.groupby("rate")["loss"].mean()
-    print(task, "from", inputs, means.round(5).to_dict(), flush=True)
+    print(task, "from", inputs, means.round(7).to_dict(), flush=True)
     return means
 
 
@@ -85,14 +83,12 @@ def leaks() -> None:
     honest = recipes.prepare()
     stop = honest.parts["validation"]
     rows = []
+    model = recipes.network()
     for rate in RATES:
-        model = recipes.network(rate)
         for seed in CHOOSING:
-            fitted(model, honest.parts["training"], stop, seed)
-            off = training.predict(model, stop.seen) - stop.target
-            points = np.abs(off).mean() * (honest.high - honest.low)
-            rows.append((rate, seed, float(points)))
-    model = recipes.network(float(note("price", "prices", rows).idxmin()))
+            loss = fitted(model, honest.parts["training"], stop, rate, seed)
+            rows.append((rate, seed, loss))
+    model.optimizer.learning_rate = note("price", "prices", rows).idxmin()
     tested = honest.parts["test"].day
     close = daily().close
     before = close.shift()[tested]
@@ -142,24 +138,28 @@ def measured(who: str, said: pd.Series, true: pd.Series) -> dict[str, float]:
 
 
 def fitted(
-    model: Any,
-    known: Windows,
-    stop: Windows,
-    seed: int,
-) -> None:
+    model: Any, known: Windows, stop: Windows, rate: float, seed: int
+) -> float:
     """Train a compiled network from fresh weights, stopped early.
 
     Args:
         model: A compiled network.
         known: What it learns from.
         stop: What says when to stop.
+        rate: The learning rate.
         seed: Of the weights and of the order of the samples.
+
+    Returns:
+        The loss on ``stop`` at the best epoch.
     """
     training.reinitialise(model, seed)
-    training.fit(
+    model.optimizer.learning_rate = rate
+    history = training.fit(
         model, known.seen, known.target, epochs=EPOCHS, quiet=True,
         validation_data=(stop.seen, stop.target), patience=PATIENCE,
+        batch_size=BATCH,
     )  # fmt: skip
+    return history.best("val_loss")
 
 
 def standardised(
@@ -176,8 +176,8 @@ def standardised(
     return (features - known.mean()) / known.std()
 
 
-def columns(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return what networks may see, by name.
+def change_inputs(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return what networks see of the days to forecast a change, by name.
 
     Args:
         table: From ``market.daily``.
@@ -187,22 +187,40 @@ def columns(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "range": np.log(table.range),
         "volume": np.log(table.volume / usual),
     }
+    changes = table[["change"]]
     return {
-        "changes": table[["change"]],
-        "changes, ranges, volumes": table[["change"]].assign(**more),
-        "ranges": np.log(table[["variance"]]),
-        "ranges, changes": np.log(table[["variance"]]).assign(
-            change=table.change
-        ),
+        "changes": changes,
+        "changes, ranges, volumes": changes.assign(**more),
     }
 
 
-def recurrent(features: int, rate: float, loss: Any, answer: str) -> Any:
+def variance_inputs(
+    table: pd.DataFrame,
+) -> dict[tuple[str, str], pd.DataFrame]:
+    """Return what networks see of the days to forecast a variance.
+
+    Args:
+        table: From ``market.daily``.
+
+    Returns:
+        (study, name) -> a table; in the short study both have the days on
+        which there is a VIX.
+    """
+    ranges = np.log(table[["variance"]])
+    with_vix = ranges.assign(vix=np.log(market.vix())).dropna()
+    return {
+        ("long", "ranges"): ranges,
+        ("long", "ranges, changes"): ranges.assign(change=table.change),
+        ("short", "ranges"): with_vix[["variance"]],
+        ("short", "ranges, VIX"): with_vix,
+    }
+
+
+def recurrent(features: int, loss: Any, answer: str) -> Any:
     """Return a compiled GRU with one answer after the last day.
 
     Args:
         features: Numbers it sees of each day.
-        rate: The learning rate of Adam.
         loss: Of Keras.
         answer: Activation of the answer.
     """
@@ -215,7 +233,7 @@ def recurrent(features: int, rate: float, loss: Any, answer: str) -> Any:
         layers.Dense(1, activation=answer),
     ]
     model = keras.Sequential(stack)
-    model.compile(keras.optimizers.Adam(rate, clipnorm=1.0), loss)
+    model.compile(keras.optimizers.Adam(clipnorm=1.0), loss)
     return model
 
 
@@ -225,8 +243,8 @@ def chosen(
     parts: dict[str, Windows],
     loss: Any,
     answer: str = "linear",
-) -> tuple[float, pd.DataFrame]:
-    """Choose a rate on the validation years and forecast the test years.
+) -> tuple[float, dict[str, pd.DataFrame]]:
+    """Choose a rate on the validation years and forecast with the best.
 
     Args:
         task: What is forecast.
@@ -236,27 +254,26 @@ def chosen(
         answer: Activation of the answer.
 
     Returns:
-        The mean validation loss of the rate chosen, and the answers, one
-        row a test day, one column for each of ``SEEDS``.
+        The mean validation loss of the rate chosen, and the answers for
+        the days of each part, one column for each of ``SEEDS``.
     """
-    features = parts["training"].seen.shape[-1]
-    models, rows = {}, []
-    for rate in RATES:
-        models[rate] = recurrent(features, rate, loss, answer)
-        for seed in CHOOSING:
-            fitted(models[rate], parts["training"], parts["validation"], seed)
-            stop = parts["validation"]
-            value = models[rate].evaluate(
-                stop.seen, stop.target, batch_size=len(stop.day), verbose=0
-            )
-            rows.append((rate, seed, value))
+    known, stop, _ = parts.values()
+    model = recurrent(known.seen.shape[-1], loss, answer)
+    rows = [
+        (rate, seed, fitted(model, known, stop, rate, seed))
+        for rate in RATES
+        for seed in CHOOSING
+    ]
     means = note(task, inputs, rows)
-    model, said = models[float(means.idxmin())], {}
+    said = {
+        name: pd.DataFrame(index=pd.DatetimeIndex(part.day, name="day"))
+        for name, part in parts.items()
+    }
     for seed in SEEDS:
-        fitted(model, parts["training"], parts["validation"], seed)
-        said[seed] = training.predict(model, parts["test"].seen)
-    day = pd.DatetimeIndex(parts["test"].day, name="day")
-    return float(means.min()), pd.DataFrame(said, day)
+        fitted(model, known, stop, float(means.idxmin()), seed)
+        for name, part in parts.items():
+            said[name][seed] = training.predict(model, part.seen)
+    return float(means.min()), said
 
 
 def returns() -> None:
@@ -272,14 +289,14 @@ def returns() -> None:
     for path, (task, target, loss, answer) in kinds.items():
         best = np.inf
         for inputs in ("changes", "changes, ranges, volumes"):
-            seen = columns(daily())[inputs].loc[table.index]
+            seen = change_inputs(daily())[inputs].loc[table.index]
             parts = market.split(
                 market.windows(standardised(seen, market.PARTS), target)
             )
             value, said = chosen(task, inputs, parts, loss, answer)
             if value < best:
                 best = value
-                store(path, said.round(4), index=True)
+                store(path, said["test"].round(4), index=True)
 
 
 def gamma_loss(true: Any, said: Any) -> Any:
@@ -301,39 +318,26 @@ def variances() -> None:
     # A network that begins anew is built from what it was compiled with.
     keras.saving.register_keras_serializable("stock_prices")(gamma_loss)
     table = daily().iloc[1:]
-    log = np.log(table.variance)
-    seen = columns(table)
-    with_vix = seen["ranges"].assign(vix=np.log(market.vix())).dropna()
-    studies = {
-        "long": (market.PARTS, seen["ranges"], seen["ranges, changes"]),
-        "short": (
-            *(market.VIX_PARTS, seen["ranges"].loc[with_vix.index]),
-            with_vix,
-        ),
-    }
-    names = {
-        "long": ("ranges", "ranges, changes"),
-        "short": ("ranges", "ranges, vix"),
-    }
-    rows = []
-    for study, (parts, *inputs) in studies.items():
-        for name, features in zip(names[study], inputs, strict=True):
-            known = standardised(features, parts)
-            target = log[known.index]
-            mean = target[part(known, parts)].mean()
-            cut = market.split(market.windows(known, target - mean), parts)
-            task = f"variance, {study}"
-            _, said = chosen(task, name, cut, gamma_loss)
-            said = (said + mean).round(3).reset_index()
-            said.insert(0, "study", study)
-            said.insert(1, "inputs", name)
-            rows.append(said)
+    rows, scales = [], []
+    for (study, inputs), features in variance_inputs(table).items():
+        parts = market.STUDIES[study]
+        seen = standardised(features, parts)
+        target = np.log(table.variance[seen.index])
+        known = market.part_of(seen.index, parts) == "training"
+        mean = target[known].mean()
+        cut = market.split(market.windows(seen, target - mean), parts)
+        _, said = chosen(f"variance, {study}", inputs, cut, gamma_loss)
+        found = (said["test"] + mean).round(3).reset_index()
+        rows.append(found.assign(study=study, inputs=inputs))
+        root = np.exp((said["training"] + mean) / 2)
+        ratio = root.rdiv(table["range"][root.index], axis=0).median()
+        scales += [
+            (study, inputs, seed, round(value, 4))
+            for seed, value in ratio.items()
+        ]
     store(VARIANCES, pd.concat(rows))
-
-
-def part(table: pd.DataFrame, parts: dict[str, tuple[int, int]]) -> Any:
-    """Return which rows of a table are training days."""
-    return market.part_of(table.index, parts) == "training"
+    names = ["study", "inputs", "seed", "scale"]
+    store(SCALES, pd.DataFrame(scales, columns=names))
 
 
 ALL = {"leaks": leaks, "returns": returns, "variances": variances}

@@ -7,7 +7,7 @@ lesson reports: the absolute error of changes, the QLIKE of variances.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,9 +21,6 @@ RIDGES = (1e2, 1e3, 1e4, 1e5)
 
 INVERSES = (1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
 """Inverse penalties of the linear model of directions."""
-
-STUDIES = {"long": market.PARTS, "short": market.VIX_PARTS}
-"""Study -> its parts; the short one has the years with a VIX."""
 
 
 def changes(parts: Mapping[str, Windows]) -> tuple[float, pd.Series]:
@@ -88,22 +85,29 @@ def of_networks(path: Any) -> np.ndarray:
     return pd.read_csv(path, index_col="day").to_numpy().T
 
 
-def variance_networks(study: str) -> dict[str, np.ndarray]:
+def variance_networks(
+    study: str,
+) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """Return the variances that the networks of a study forecast.
 
     Args:
-        study: A key of ``STUDIES``.
+        study: A key of ``market.STUDIES``.
 
     Returns:
-        Model -> per cent squared, (seeds, test days).
+        Model -> per cent squared, (seeds, test days); and model -> what
+        ``volatility.range_scale`` says of each seed, (seeds, 1).
     """
-    check_choice("study", study, STUDIES)
+    check_choice("study", study, market.STUDIES)
     table = pd.read_csv(experiments.VARIANCES)
-    found = {}
+    scales = pd.read_csv(experiments.SCALES)
+    found, scale = {}, {}
     for inputs, rows in table[table.study == study].groupby("inputs"):
         seeds = [str(seed) for seed in experiments.SEEDS]
-        found[named("GRU", str(inputs))] = np.exp(rows[seeds].to_numpy().T)
-    return found
+        name = named("GRU", str(inputs))
+        found[name] = np.exp(rows[seeds].to_numpy().T)
+        same = (scales.study == study) & (scales.inputs == inputs)
+        scale[name] = scales.scale[same].to_numpy()[:, None]
+    return found, scale
 
 
 def named(model: str, inputs: str) -> str:
@@ -118,19 +122,19 @@ def variance_baselines(
     """Forecast the variance of the next day without a network.
 
     Args:
-        study: A key of ``STUDIES``.
+        study: A key of ``market.STUDIES``.
 
     Returns:
         One column for each model, in per cent squared, indexed by the day
         that is forecast, all days of the study; and the settings chosen.
     """
-    parts = STUDIES[check_choice("study", study, STUDIES)]
+    parts = market.STUDIES[check_choice("study", study, market.STUDIES)]
     table = market.daily().iloc[1:]
     extra = {"changes": [table.change, table.change.clip(upper=0)]}
     if study == "short":
         vix = market.vix().dropna()
         table = table.loc[vix.index]
-        extra = {"vix": [np.log(vix)]}
+        extra = {"VIX": [np.log(vix)]}
     today = table.variance
     tried: dict[str, dict[Any, pd.Series]] = {
         "as today": {"": today},
@@ -209,3 +213,55 @@ def _best(
         for setting, said in forecasts.items()
     }
     return min(loss, key=lambda setting: loss[setting])
+
+
+class Scores(NamedTuple):
+    """How well the models of a study do on its test days.
+
+    Attributes:
+        days: The days, (days,).
+        qlike: Model -> QLIKE, (seeds, days); one row without seeds.
+        error: Model -> absolute error of the range in per cent, the same.
+        ranges: Model -> the range forecast in per cent, the same.
+    """
+
+    days: pd.DatetimeIndex
+    qlike: dict[str, np.ndarray]
+    error: dict[str, np.ndarray]
+    ranges: dict[str, np.ndarray]
+
+    def during(self, years: str) -> np.ndarray:
+        """Return which days lie in some years, such as ``"2008-2018"``."""
+        first, last = years[:4], years[-4:]
+        year = self.days.year
+        return (year >= int(first)) & (year <= int(last))
+
+
+def variance_scores(study: str) -> Scores:
+    """Measure all models of a study on its test days.
+
+    Args:
+        study: A key of ``market.STUDIES``.
+    """
+    cheap, _ = variance_baselines(study)
+    said, scale = variance_networks(study)
+    measured = market.daily()[["variance", "range"]].loc[cheap.index]
+    part = market.part_of(cheap.index, market.STUDIES[study])
+    known, test = part == "training", part == "test"
+    for name, forecast in cheap.items():
+        scale[name] = volatility.range_scale(
+            forecast[known], measured["range"][known]
+        )
+        said[name] = forecast[test].to_numpy()[None]
+    true = measured[test]
+    ranges = {name: scale[name] * np.sqrt(said[name]) for name in said}
+    order = [*cheap, *sorted(said.keys() - {*cheap})]
+    return Scores(
+        true.index,
+        {
+            n: volatility.qlike(true.variance.to_numpy(), said[n])
+            for n in order
+        },
+        {n: np.abs(true["range"].to_numpy() - ranges[n]) for n in order},
+        ranges,
+    )

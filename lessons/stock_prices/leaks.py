@@ -19,7 +19,10 @@ from lessons.stock_prices.market import (
 )
 from utils import training
 
-UNITS, EPOCHS, PATIENCE = 16, 60, 10
+UNITS, EPOCHS, PATIENCE, BATCH = 16, 60, 10, 128
+
+RATE = 0.03
+"""Learning rate of Adam; ``experiments.leaks`` has chosen it."""
 
 
 class Recipe(NamedTuple):
@@ -108,12 +111,8 @@ def _rows(samples: Windows, recipe: Recipe, seed: int) -> Any:
     return zip(PARTS, np.split(places, ends[:-1]), strict=True)
 
 
-def network(rate: float) -> Any:
-    """Return the compiled LSTM that reads a window of scaled prices.
-
-    Args:
-        rate: The learning rate of Adam.
-    """
+def network() -> Any:
+    """Return the compiled LSTM that reads a window of scaled prices."""
     import keras
     from keras import layers
 
@@ -123,7 +122,7 @@ def network(rate: float) -> Any:
         layers.Dense(1),
     ]
     model = keras.Sequential(stack)
-    model.compile(keras.optimizers.Adam(rate), "mse")
+    model.compile(keras.optimizers.Adam(RATE), "mse")
     return model
 
 
@@ -144,6 +143,7 @@ def train(model: Any, prepared: Prepared, seed: int) -> np.ndarray:
     training.fit(
         model, known.seen, known.target, epochs=EPOCHS, quiet=True,
         validation_data=(stop.seen, stop.target), patience=PATIENCE,
+        batch_size=BATCH,
     )  # fmt: skip
     tested = prepared.parts["test"].seen
     return prepared.points(training.predict(model, tested))

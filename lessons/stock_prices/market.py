@@ -29,6 +29,9 @@ VIX_PARTS = {
 }
 """The same for the years in which there is a VIX."""
 
+STUDIES = {"long": PARTS, "short": VIX_PARTS}
+"""Study of the variance -> its parts."""
+
 TIMESTEPS = 22
 """Days that every model sees: a month of trading."""
 

@@ -57,9 +57,10 @@ def famous(
             said[days], "o-", ms=size, lw=1.2, color=NETWORK, label="LSTM"
         )
     years.set(ylabel="S&P 500, points")
-    first, last = close[weeks].index[[0, -1]]
-    zoom.set_xticks([first, last], [f"{d:%d %b %Y}" for d in (first, last)])
-    zoom.set_title("some weeks of it")
+    shown = close[weeks].index
+    ticks = shown[[0, len(shown) // 2, -3]]
+    zoom.set_xticks(ticks, [f"{day:%d %b}" for day in ticks])
+    zoom.set_title(f"some weeks of {shown[0].year}")
     below(figure, years)
     return figure, (
         f"Left, the price from {close.index[0].year} to "
@@ -92,24 +93,24 @@ def moved(errors: pd.Series, correlation: pd.Series) -> tuple[Figure, str]:
     return figure, (
         "Two bar charts against the days by which the forecast is moved "
         f"back. The error is smallest at {best} and the correlation of the "
-        f"daily changes largest at {correlation.idxmax()}; at all others the "
-        "error is larger and the correlation near 0."
+        f"daily changes largest at {correlation.idxmax()}; as it is, not "
+        f"moved, the correlation is {correlation[0]:.1f}."
     )
 
 
 def beyond(
-    close: pd.Series, said: Mapping[Any, pd.Series], highest: float
+    close: pd.Series, said: pd.DataFrame, highest: float
 ) -> tuple[Figure, str]:
     """Draw forecasts of prices that are higher than any seen in training.
 
     Args:
         close: In points, indexed by day.
-        said: Seed -> what was forecast for the same days.
+        said: What was forecast for the same days, a column a seed.
         highest: The highest price of the training years.
     """
     figure, axes = theme.subplots(height=2.6)
     axes.plot(close, color=READ, lw=1.6, label="price")
-    for line in said.values():
+    for _, line in said.items():
         axes.plot(line, color=NETWORK, lw=1, label="LSTM, a line a seed")
     axes.axhline(
         highest, color=OTHER, ls="--", lw=1.2, label="highest in training"

@@ -135,19 +135,15 @@ def fit_har(features: np.ndarray, variance: np.ndarray, penalty: float) -> Any:
     return model.fit(features, variance)
 
 
-def to_range(forecast: Any, known: Any, measured: Any) -> Any:
-    """Turn forecasts of variance into forecasts of a range.
+def range_scale(forecast: Any, measured: Any) -> float:
+    """Return what turns the root of a forecast variance into a range.
 
     The mean of a variance is pulled up by a few wild days. For the absolute
     error each forecaster is therefore multiplied by one number, so that on
     the training days half of the ranges are above and half below.
 
     Args:
-        forecast: Variances, any shape.
-        known: Forecasts of variance on training days, (days,).
+        forecast: Variances on training days, (days,).
         measured: The ranges of those days, (days,).
-
-    Returns:
-        Ranges in per cent, of the shape of ``forecast``.
     """
-    return np.sqrt(forecast) * np.median(measured / np.sqrt(known))
+    return float(np.median(measured / np.sqrt(forecast)))

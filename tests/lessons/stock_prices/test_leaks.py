@@ -109,7 +109,7 @@ def test_stopped_by_is_the_part_that_training_watches(monkeypatch):
         watched.append(how["validation_data"][1])
 
     monkeypatch.setattr(leaks.training, "fit", fit)
-    model = leaks.network(0.01)
+    model = leaks.network()
     for recipe in (HONEST, STOPPED):
         leaks.train(model, leaks.prepare(recipe), seed=1)
     prepared = leaks.prepare()

@@ -122,11 +122,11 @@ def test_har_is_fitted_by_qlike():
 
 def test_a_range_lies_above_half_of_the_training_days():
     measured = np.array([1.0, 2.0, 4.0])
-    found = volatility.to_range(np.array([4.0, 9.0]), np.ones(3), measured)
-    assert found.tolist() == [4, 6]
+    forecast = np.array([1.0, 4.0, 1.0])
+    assert volatility.range_scale(forecast, measured) == 1
 
 
-@pytest.mark.parametrize("study", forecasters.STUDIES)
+@pytest.mark.parametrize("study", market.STUDIES)
 def test_no_forecast_knows_its_own_day_or_a_later_one(study, monkeypatch):
     before, chosen = forecasters.variance_baselines(study)
     days = market.daily().copy()
