@@ -19,7 +19,7 @@ from utils.arguments import check_choice
 RIDGES = (1e2, 1e3, 1e4, 1e5)
 """Penalties of the linear model of changes."""
 
-INVERSES = (1e-5, 1e-4, 1e-3, 1e-2, 1e-1)
+INVERSES = (1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0)
 """Inverse penalties of the linear model of directions."""
 
 
