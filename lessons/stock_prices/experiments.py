@@ -194,6 +194,29 @@ def change_inputs(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
 
 
+def change_parts(target: pd.Series) -> dict[str, dict[str, Windows]]:
+    """Return the windows of ``change_inputs``, all of the same days.
+
+    Args:
+        target: What is to be forecast, one value a day of
+            ``market.daily``.
+
+    Returns:
+        Name of the inputs -> part of the data -> windows.
+    """
+    # The mean volume of a month is missing on the first days.
+    first = market.TIMESTEPS
+    return {
+        inputs: market.split(
+            market.windows(
+                standardised(seen.iloc[first:], market.PARTS),
+                target.iloc[first:],
+            )
+        )
+        for inputs, seen in change_inputs(daily()).items()
+    }
+
+
 def variance_inputs(
     table: pd.DataFrame,
 ) -> dict[tuple[str, str], pd.DataFrame]:
@@ -278,21 +301,17 @@ def chosen(
 
 def returns() -> None:
     """Forecast the change of the next day, its size and its direction."""
-    table = daily().iloc[market.TIMESTEPS :]
+    change = daily().change
     kinds = {
-        CHANGES: ("change", table.change, "mae", "linear"),
+        CHANGES: ("change", change, "mae", "linear"),
         DIRECTIONS: (
-            *("direction", (table.change > 0) * 1.0),
+            *("direction", (change > 0) * 1.0),
             *("binary_crossentropy", "sigmoid"),
         ),
     }
     for path, (task, target, loss, answer) in kinds.items():
         best = np.inf
-        for inputs in ("changes", "changes, ranges, volumes"):
-            seen = change_inputs(daily())[inputs].loc[table.index]
-            parts = market.split(
-                market.windows(standardised(seen, market.PARTS), target)
-            )
+        for inputs, parts in change_parts(target).items():
             value, said = chosen(task, inputs, parts, loss, answer)
             if value < best:
                 best = value

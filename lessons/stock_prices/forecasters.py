@@ -6,7 +6,7 @@ lesson reports: the absolute error of changes, the QLIKE of variances.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -23,54 +23,78 @@ INVERSES = (1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1.0)
 """Inverse penalties of the linear model of directions."""
 
 
-def changes(parts: Mapping[str, Windows]) -> tuple[float, pd.Series]:
+Choices = Mapping[str, Mapping[str, Windows]]
+"""Name of the inputs -> part of the data -> windows."""
+
+
+def changes(choices: Choices) -> tuple[tuple[str, float], pd.Series]:
     """Forecast tomorrow's change by a linear function of the days seen.
 
     Args:
-        parts: Windows of changes; the target in per cent.
+        choices: From ``experiments.change_parts``, the target in per cent.
 
     Returns:
-        The penalty chosen, and the forecasts of the test days.
+        The inputs and the penalty chosen, and the forecasts of the test
+        days.
     """
     from sklearn.linear_model import Ridge
 
-    known, stop, test = (_flat(part) for part in parts.values())
-    tried = {}
-    for penalty in RIDGES:
-        model = Ridge(alpha=penalty).fit(*known)
-        tried[penalty] = np.abs(model.predict(stop[0]) - stop[1]).mean(), model
-    best = min(tried, key=lambda penalty: tried[penalty][0])
-    said = tried[best][1].predict(test[0])
-    return best, pd.Series(said, parts["test"].day)
+    def fitted(penalty: float, known: Windows) -> Any:
+        return Ridge(alpha=penalty).fit(_flat(known), known.target)
+
+    def loss(model: Any, stop: Windows) -> float:
+        return np.abs(model.predict(_flat(stop)) - stop.target).mean()
+
+    setting, model = _best_linear(choices, RIDGES, fitted, loss)
+    test = choices[setting[0]]["test"]
+    return setting, pd.Series(model.predict(_flat(test)), test.day)
 
 
-def directions(parts: Mapping[str, Windows]) -> tuple[float, pd.Series]:
+def directions(choices: Choices) -> tuple[tuple[str, float], pd.Series]:
     """Forecast whether tomorrow goes up by a logistic regression.
 
     Args:
-        parts: Windows of changes; the target in per cent.
+        choices: From ``experiments.change_parts``, the target in per cent.
 
     Returns:
-        The inverse penalty chosen, and the probabilities of *up* on the
-        test days.
+        The inputs and the inverse penalty chosen, and the probabilities of
+        *up* on the test days.
     """
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import log_loss
 
-    known, stop, test = (_flat(part) for part in parts.values())
+    def fitted(inverse: float, known: Windows) -> Any:
+        model = LogisticRegression(C=inverse, max_iter=1000)
+        return model.fit(_flat(known), known.target > 0)
+
+    def loss(model: Any, stop: Windows) -> float:
+        return log_loss(stop.target > 0, model.predict_proba(_flat(stop)))
+
+    setting, model = _best_linear(choices, INVERSES, fitted, loss)
+    test = choices[setting[0]]["test"]
+    said = model.predict_proba(_flat(test))[:, 1]
+    return setting, pd.Series(said, test.day)
+
+
+def _best_linear(
+    choices: Choices,
+    penalties: tuple[float, ...],
+    fitted: Callable[[float, Windows], Any],
+    loss: Callable[[Any, Windows], float],
+) -> tuple[tuple[str, float], Any]:
+    """Return the setting and the model with the smallest validation loss."""
     tried = {}
-    for inverse in INVERSES:
-        model = LogisticRegression(C=inverse).fit(known[0], known[1] > 0)
-        said = model.predict_proba(stop[0])
-        tried[inverse] = log_loss(stop[1] > 0, said), model
-    best = min(tried, key=lambda inverse: tried[inverse][0])
-    said = tried[best][1].predict_proba(test[0])[:, 1]
-    return best, pd.Series(said, parts["test"].day)
+    for inputs, parts in choices.items():
+        for penalty in penalties:
+            model = fitted(penalty, parts["training"])
+            tried[inputs, penalty] = loss(model, parts["validation"]), model
+    best = min(tried, key=lambda setting: tried[setting][0])
+    return best, tried[best][1]
 
 
-def _flat(part: Windows) -> tuple[np.ndarray, np.ndarray]:
-    """Return a window as one row of numbers, and the targets."""
-    return part.seen.reshape(len(part.day), -1), part.target
+def _flat(part: Windows) -> np.ndarray:
+    """Return each window as one row of numbers."""
+    return part.seen.reshape(len(part.day), -1)
 
 
 def of_networks(path: Any) -> np.ndarray:
