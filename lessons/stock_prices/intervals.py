@@ -44,6 +44,6 @@ def block_interval(
     means = []
     for (chosen,), _ in drawn.bootstrap(draws):
         rows = rng.integers(seeds, size=seeds)
-        means.append(table[rows][:, chosen].mean())
+        means.append(table[rows].mean(axis=0)[chosen].mean())
     low, high = np.percentile(means, [2.5, 97.5])
     return Interval(float(table.mean()), float(low), float(high))
