@@ -136,11 +136,19 @@ def leaks(draw: Random) -> Question:
 @SHEET.exercise
 def always_up(draw: Random) -> Question:
     """Turned round: from two counts to what a direction is worth."""
-    days = draw.choice([200, 400, 500])
-    ups = round(days * draw.choice([0.54, 0.55, 0.56]))
-    said = round(days * draw.choice([0.6, 0.65, 0.7]))
-    hits = round(said * draw.choice([0.55, 0.56, 0.57]))
-    right = hits + (days - said - (ups - hits))
+    same = True
+    # Otherwise two mistakes, or one and the answer, give the same number.
+    while same:
+        days = draw.choice([200, 400, 500])
+        ups = round(days * draw.choice([0.54, 0.55, 0.56]))
+        said = round(days * draw.choice([0.6, 0.65, 0.7]))
+        hits = round(said * draw.choice([0.55, 0.56, 0.57]))
+        right = hits + (days - said - (ups - hits))
+        against_coin, against_down = right - days // 2, right - days + ups
+        without_downs = hits - ups
+        numbers = [right - ups, ups - right, right]
+        numbers += [against_coin, against_down, without_downs]
+        same = len({*numbers}) < len(numbers)
     return Number(
         text=(
             f"Of {days} days {ups} went up. A network said 'up' for {said} of "
@@ -150,16 +158,16 @@ def always_up(draw: Random) -> Question:
         ),
         answer=right - ups,
         mistakes={
-            hits - ups: (
+            without_downs: (
                 "you left out the days for which it said 'down' and was right."
             ),
             right: "this is how many it gets right, not yet compared.",
             ups - right: "the sign is the wrong way round.",
-            right - days // 2: (
+            against_coin: (
                 "you compared it with tossing a coin; 'always up' is harder "
                 "to beat."
             ),
-            right - (days - ups): "you compared it with 'always down'.",
+            against_down: "you compared it with 'always down'.",
         },
         because="right are the ups among the days called up, and the downs "
         "among the others.",

@@ -30,7 +30,7 @@ class Recipe(NamedTuple):
 
     Attributes:
         scaled_by: The days from which the smallest and largest price are
-            taken: ``"training"`` or ``"all"``.
+            taken: ``"training"`` or ``"all"``; or a key of ``SPANS``.
         dealt: ``"by date"``, or ``"shuffled"``: windows of all years are
             dealt out at random into parts of the same sizes.
         ahead: Days from the end of a window to its target, 1 or 0.
@@ -53,6 +53,14 @@ LEAKS = {
     "stopped by the test years": HONEST._replace(stopped_by="test"),
 }
 """Leak -> the honest recipe with one decision changed."""
+
+SPANS = {"three spans": 3, "ten spans": 10}
+"""Wide scale -> the spans of the training prices that it has room for."""
+
+CONTROLS = {
+    f"no leak, {name}": HONEST._replace(scaled_by=name) for name in SPANS
+}
+"""Wide scales that know no later day, to set beside a leaking scaler."""
 
 
 class Prepared(NamedTuple):
@@ -90,6 +98,8 @@ def prepare(recipe: Recipe = HONEST, seed: int = 0) -> Prepared:
         close if recipe.scaled_by == "all" else close[f"{begin}" : f"{end}"]
     )
     low, high = float(known.close.min()), float(known.close.max())
+    if recipe.scaled_by in SPANS:
+        high = low + SPANS[recipe.scaled_by] * (high - low)
     scaled = (close - low) / (high - low)
     samples = windows(
         scaled, scaled.close, timesteps=TIMESTEPS, ahead=recipe.ahead

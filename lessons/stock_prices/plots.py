@@ -1,7 +1,7 @@
 """Plots of prices, of their forecasts, and of how far the days swing.
 
 Blue is what was measured, orange a recurrent network; grey is what they are
-compared with, and green what is linear.
+compared with, and green what is linear. A pair has the colour of its first.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def famous(
             said[days], "o-", ms=size, lw=1.2, color=NETWORK, label="LSTM"
         )
     years.set(ylabel="S&P 500, points")
+    years.set_title(f"{close.index[0].year} to {close.index[-1].year}")
     shown = close[weeks].index
     ticks = shown[[0, len(shown) // 2, -3]]
     zoom.set_xticks(ticks, [f"{day:%d %b}" for day in ticks])
@@ -66,7 +67,7 @@ def famous(
         f"Left, the price from {close.index[0].year} to "
         f"{close.index[-1].year} and over it the forecast of the LSTM: the "
         "two lines are hardly told apart. Right, some weeks day by day: the "
-        "forecast makes each turn about a day after the price."
+        "forecast makes most turns about a day after the price."
     )
 
 
@@ -124,6 +125,42 @@ def beyond(
     )
 
 
+def leak_errors(runs: pd.DataFrame) -> tuple[Figure, str]:
+    """Draw the error of every seed of every recipe, a panel for some years.
+
+    Args:
+        runs: ``leaks.csv``: columns ``recipe``, ``years``, ``leak`` (the
+            error of the recipe) and ``yesterday``, in points.
+    """
+    names = list(runs.recipe.unique())
+    panels = runs.groupby("years")
+    figure, drawn = theme.subplots(1, len(panels), height=2.9, sharey=True)
+    words = []
+    for axes, (years, rows) in zip(drawn, panels, strict=True):
+        place = [-names.index(name) for name in rows.recipe]
+        axes.plot(
+            rows.leak, place, "o", ms=4, alpha=0.6, color=NETWORK,
+            label="LSTM, a dot a seed",
+        )  # fmt: skip
+        axes.axvline(
+            rows.yesterday.mean(), color=OTHER, ls="--", lw=1.2,
+            label="as yesterday",
+        )  # fmt: skip
+        axes.set(title=years, xscale="log", xlabel="error, points")
+        axes.set_xlim(1, 400)
+        axes.set_xticks([3, 10, 30, 100, 300], ["3", "10", "30", "100", "300"])
+        axes.minorticks_off()
+        spread = rows.groupby("recipe", sort=False).leak.agg(["min", "max"])
+        said = [f"{n} {a:.0f} to {b:.0f}" for n, a, b in spread.itertuples()]
+        words.append(f"{years}: {', '.join(said)}")
+    drawn[0].set_yticks(range(0, -len(names), -1), names)
+    below(figure, drawn[0])
+    return figure, (
+        "Eight dots for each recipe, on a logarithmic scale, and a dashed "
+        f"line for as yesterday at 12 points. {'. '.join(words)}."
+    )
+
+
 def memory(series: Mapping[str, pd.Series], lags: int) -> tuple[Figure, str]:
     """Draw the autocorrelation of several series, a line each.
 
@@ -133,14 +170,12 @@ def memory(series: Mapping[str, pd.Series], lags: int) -> tuple[Figure, str]:
     """
     figure, axes = theme.subplots(height=2.5)
     days = np.arange(1, lags + 1)
-    styles = zip((READ, OTHER, LINEAR), ("o-", "s--", "^-"), strict=True)
+    styles = ("o:", "s--", "^-")
     first = {}
-    for (name, values), (shade, style) in zip(
-        series.items(), styles, strict=False
-    ):
+    for (name, values), style in zip(series.items(), styles, strict=False):
         found = [values.autocorr(int(lag)) for lag in days]
         first[name] = found[0]
-        axes.plot(days, found, style, ms=3, lw=1.3, color=shade, label=name)
+        axes.plot(days, found, style, ms=3, lw=1.3, color=READ, label=name)
     axes.axhline(0, color=FAINT, lw=0.8)
     axes.set(xlabel="days later", ylabel="autocorrelation")
     below(figure, axes)
@@ -243,9 +278,10 @@ def against(
         panels[0], differences.items(), strict=True
     ):
         names = list(pairs)
-        for place, value in enumerate(pairs.values()):
-            axes.plot(value[1:], [-place] * 2, color=NETWORK, lw=1.6)
-            axes.plot(value.value, -place, "o", ms=5, color=NETWORK)
+        for place, (name, value) in enumerate(pairs.items()):
+            shade = colour(name)
+            axes.plot(value[1:], [-place] * 2, color=shade, lw=1.6)
+            axes.plot(value.value, -place, "o", ms=5, color=shade)
         axes.axvline(0, color=OTHER, lw=1)
         axes.set(title=title, xlabel=measure)
     panels[0, 0].set_yticks(range(0, -len(names), -1), names)
@@ -254,4 +290,7 @@ def against(
         + ", ".join(f"{name} {value.value:+.2f}" for name, value in d.items())
         for title, d in differences.items()
     ]
-    return figure, f"Differences with intervals. {'. '.join(words)}."
+    return figure, (
+        "Differences with intervals, each panel with its own scale. "
+        f"{'. '.join(words)}."
+    )

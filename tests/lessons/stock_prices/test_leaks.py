@@ -59,6 +59,20 @@ def test_the_scaler_alone_changes_low_and_high(honest):
             np.testing.assert_allclose(one, two)
 
 
+@pytest.mark.parametrize("recipe", leaks.CONTROLS.values())
+def test_the_wide_scale_is_honest_and_has_room_above(honest, recipe):
+    other = leaks.prepare(recipe)
+    assert other.low == honest.low
+    span = leaks.SPANS[recipe.scaled_by] * (honest.high - honest.low)
+    assert span > 0 and other.high == pytest.approx(honest.low + span)
+    for name in market.PARTS:
+        assert (other.parts[name].day == honest.parts[name].day).all()
+        for one, two in zip(
+            points(other, name), points(honest, name), strict=True
+        ):
+            np.testing.assert_allclose(one, two)
+
+
 def test_shuffling_alone_deals_the_same_windows_out(honest):
     other, again = leaks.prepare(SHUFFLED, 1), leaks.prepare(SHUFFLED, 2)
     assert (other.low, other.high) == (honest.low, honest.high)

@@ -44,6 +44,23 @@ def test_every_seed_is_a_line_and_the_highest_price_a_dashed_one():
     assert {*highest.get_ydata()} == {950}
 
 
+def test_each_run_of_a_recipe_is_a_dot():
+    runs = pd.DataFrame(
+        [
+            {"recipe": name, "years": years, "leak": error, "yesterday": 12}
+            for years in ("2008", "2013")
+            for name, error in (("honest", 13), ("leak", 4), ("leak", 5))
+        ]
+    )
+    figure, words = plots.leak_errors(runs)
+    for axes in figure.axes:
+        dots, line = axes.lines
+        assert dots.get_xdata().tolist() == [13, 4, 5]
+        assert [*dots.get_ydata()] == [0, -1, -1]
+        assert {*line.get_xdata()} == {12}
+    assert "2013: honest 13 to 13, leak 4 to 5" in words
+
+
 def test_memory_draws_the_autocorrelation_of_each_series():
     wave = pd.Series(np.sin(np.arange(500) * 2 * np.pi / 10))
     figure, words = plots.memory({"wave": wave}, lags=10)
@@ -82,6 +99,7 @@ def test_pairs_are_drawn_with_their_intervals():
     figure, words = plots.against({"2008": pairs, "2017": pairs}, "QLIKE")
     for axes in figure.axes:
         np.testing.assert_allclose(axes.lines[0].get_xdata(), [-0.03, -0.01])
+        assert axes.lines[0].get_color() == plots.NETWORK
     assert "2008: GRU - HAR -0.02" in words
 
 

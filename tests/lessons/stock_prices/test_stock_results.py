@@ -48,7 +48,8 @@ def test_the_honest_forecasts_are_those_of_the_table_of_leaks():
 
 def test_every_leak_was_run_with_every_seed_beside_the_honest_one():
     runs = pd.read_csv(experiments.LEAKS)
-    assert {*runs.recipe} == {"honest", *leaks.LEAKS}
+    recipes = {"honest", *leaks.LEAKS, *leaks.CONTROLS}
+    assert {*runs.recipe} == recipes
     for _, rows in runs.groupby(["recipe", "years"]):
         assert sorted(rows.seed) == sorted(experiments.LEAK_SEEDS)
     same = runs[runs.recipe != "windows shuffled before the split"]
