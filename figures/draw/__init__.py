@@ -21,6 +21,7 @@ from figures.draw import (
     gradients,
     gru,
     layers,
+    market,
     moving,
     music,
     networks,
@@ -101,6 +102,8 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "18_pooling": pooled.pooling_with_mask,
     "18_cross_fitting": pooled.cross_fitting,
     "18_best_network": pooled.best_network,
+    "19_windows": market.windows,
+    "19_four_leaks": market.four_leaks,
 }
 """File stem -> the function that draws it and says what it shows."""
 

@@ -1,0 +1,1 @@
+"""Lesson 19: prices, leaks, volatility, exercises, quiz, plots."""
