@@ -82,6 +82,7 @@ def leads() -> dict[str, list[Interval]]:
     found = {}
     for inputs, over in (
         ("notes", "notes"),
+        ("and bar", "and bar"),
         ("and line", "and line"),
         ("and left", "and left"),
         ("notes", "and line"),

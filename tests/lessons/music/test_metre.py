@@ -147,7 +147,7 @@ def test_the_stored_runs_say_what_the_lesson_says():
     assert means[0] > means[1] > means[2]
     # Places help a chain more than a network helps.
     assert max(chains[inputs[2]]) < min(lstm[inputs[0]])
-    same, placed, left, other = results.leads().values()
+    same, _, placed, left, other = results.leads().values()
     assert all(gain.low > 0 for gain in [*placed, *left])
     assert all(gain.low < 0 for gain in same)
     assert all(gain.high < 0 for gain in other)
