@@ -71,13 +71,14 @@ class Bot:
     answers: list[str]
     threshold: float
 
-    def vectors(self, ids: np.ndarray) -> np.ndarray:
-        """Return messages as vectors of length 1, (messages, units).
+    def vectors(self, ids: np.ndarray, of: str = "message") -> np.ndarray:
+        """Return texts as vectors of length 1, (texts, units).
 
         Args:
             ids: Padded behind with 0, a word at least in each.
+            of: Which encoder reads them, ``"message"`` or ``"answer"``.
         """
-        gru = (self.arrays[f"message_{part}"] for part in PARTS)
+        gru = (self.arrays[f"{of}_{part}"] for part in PARTS)
         found = last_states(ids, self.arrays["embedding"], *gru)
         return found / np.linalg.norm(found, axis=1, keepdims=True)
 

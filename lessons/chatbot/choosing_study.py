@@ -20,17 +20,15 @@ HERE = Path(__file__).parent
 
 SEEDS = (1, 2, 3)
 
-CHOOSING_SEED = 0
-"""Of the trainings that choose a learning rate."""
-
-RATES = (0.003, 0.01)
-"""Adam's first learning rate; it falls to zero along half a cosine."""
+RATE = 0.01
+"""Adam's first learning rate; it falls to zero along half a cosine. It is
+the same for all models and was not tuned."""
 
 BATCH = 256
 
 FROM_BAG = "GRU, the bag's word vectors"
 
-EPOCHS = {"bag": 6, "GRU": 4, FROM_BAG: 3}
+EPOCHS = {"bag": 6, "GRU": 3, FROM_BAG: 3}
 """Model -> passes over the pairs."""
 
 RESAMPLES = 2000
@@ -103,7 +101,7 @@ CONTROLS: dict[str, Callable[[Rows, int], Rows]] = {
 
 
 def train(
-    chooser: networks.Chooser, rows: Rows, epochs: int, rate: float, seed: int
+    chooser: networks.Chooser, rows: Rows, epochs: int, seed: int
 ) -> None:
     """Train a chooser on whole batches, in an order that the seed draws.
 
@@ -111,7 +109,6 @@ def train(
         chooser: Built; it is compiled here.
         rows: What it learns from.
         epochs: Passes over them.
-        rate: First learning rate.
         seed: Of the order.
     """
     import keras
@@ -119,7 +116,7 @@ def train(
     count = len(rows.text) // BATCH * BATCH
     order = np.random.default_rng(seed).permutation(len(rows.text))[:count]
     steps = epochs * count // BATCH
-    schedule = keras.optimizers.schedules.CosineDecay(rate, steps)
+    schedule = keras.optimizers.schedules.CosineDecay(RATE, steps)
     adam = keras.optimizers.Adam(schedule, clipnorm=1.0)
     chooser.network.compile(adam, networks.in_batch_loss)
     x = [rows.message[order], rows.answer[order]]
@@ -139,7 +136,6 @@ def scores(
 def trained(
     material: Material,
     name: str,
-    rate: float,
     seed: int,
     change: Callable[[Rows, int], Rows] = as_it_is,
     vectors: np.ndarray | None = None,
@@ -149,7 +145,6 @@ def trained(
     Args:
         material: Pairs and vocabulary.
         name: A key of `EPOCHS`.
-        rate: First learning rate.
         seed: Of weights and order.
         change: What is done to the training pairs.
         vectors: The word vectors it begins with; drawn if None.
@@ -162,39 +157,8 @@ def trained(
     if vectors is not None:
         chooser.vectors.set_weights([vectors])
     rows = change(material.rows["train"], seed)
-    train(chooser, rows, EPOCHS[name], rate, seed)
+    train(chooser, rows, EPOCHS[name], seed)
     return chooser
-
-
-def choose(material: Material) -> dict[str, float]:
-    """Choose each model's learning rate on the validation part.
-
-    Returns:
-        Model -> rate; what was tried is in ``rates.csv``.
-    """
-    rows, best, vectors = [], {}, None
-    for name in EPOCHS:
-        found: dict[float, float] = {}
-        for rate in RATES:
-            begin = vectors if name == FROM_BAG else None
-            chooser = trained(
-                material, name, rate, CHOOSING_SEED, vectors=begin
-            )
-            given = scores(
-                chooser,
-                material.rows["validation"],
-                material.tens["validation"],
-            )
-            found[rate] = float(data.reciprocal_rank(given).mean())
-            if name == "bag" and found[rate] == max(found.values()):
-                vectors = chooser.vectors.get_weights()[0]
-            picked = float(data.picked(given).mean())
-            rows.append((name, rate, round(picked, 4), round(found[rate], 4)))
-            print(*rows[-1], flush=True)
-        best[name] = max(found, key=found.__getitem__)
-    columns = ["model", "rate", "picked", "mrr"]
-    store("rates", pd.DataFrame(rows, columns=columns))
-    return best
 
 
 def store(name: str, table: pd.DataFrame) -> None:
@@ -203,41 +167,46 @@ def store(name: str, table: pd.DataFrame) -> None:
 
 
 def network_scores(
-    material: Material, rates: dict[str, float]
+    material: Material,
+    tell: Callable[[str, int, networks.Chooser], Any],
 ) -> dict[str, dict[str, list[np.ndarray]]]:
-    """Train all seeds; return part -> model -> the scores of each seed."""
+    """Train all models with all seeds.
+
+    Args:
+        material: Pairs and vocabulary.
+        tell: Is given each trained chooser, with its name and seed.
+
+    Returns:
+        Part -> model -> the scores of each seed.
+    """
     found: dict[str, dict[str, list[np.ndarray]]] = {
         "validation": {},
         "test": {},
     }
 
     def keep(
-        name: str, chooser: networks.Chooser, change: Any, seed: int
+        name: str,
+        seed: int,
+        chooser: networks.Chooser,
+        change: Callable[[Rows, int], Rows] = as_it_is,
     ) -> None:
         for part, by_model in found.items():
             rows = change(material.rows[part], seed)
             given = scores(chooser, rows, material.tens[part])
             by_model.setdefault(name, []).append(given)
-        print(
-            name,
-            seed,
-            data.picked(found["validation"][name][-1]).mean(),
-            flush=True,
-        )
+        right = data.picked(found["validation"][name][-1]).mean()
+        print(name, seed, round(float(right), 4), flush=True)
+        tell(name, seed, chooser)
 
     for seed in SEEDS:
-        bag = trained(material, "bag", rates["bag"], seed)
-        keep("bag", bag, as_it_is, seed)
+        bag = trained(material, "bag", seed)
+        keep("bag", seed, bag)
         vectors = bag.vectors.get_weights()[0]
-        keep(
-            "GRU", trained(material, "GRU", rates["GRU"], seed), as_it_is, seed
-        )
-        begun = trained(
-            material, FROM_BAG, rates[FROM_BAG], seed, vectors=vectors
-        )
-        keep(FROM_BAG, begun, as_it_is, seed)
+        gru = trained(material, "GRU", seed)
+        keep("GRU", seed, gru)
+        gru = trained(material, FROM_BAG, seed, vectors=vectors)
+        keep(FROM_BAG, seed, gru)
         for name, change in CONTROLS.items():
-            chooser = trained(material, "GRU", rates["GRU"], seed, change)
-            keep(name, chooser, change, seed)
-            del chooser
+            gru = trained(material, "GRU", seed, change)
+            keep(name, seed, gru, change)
     return found
