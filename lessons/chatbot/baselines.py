@@ -11,9 +11,6 @@ import numpy as np
 from lessons.chatbot import messages
 from lessons.chatbot.conversations import Pair
 
-NEIGHBOURS = 20
-"""How many similar messages the answers are taken from."""
-
 
 def tokens(texts: Sequence[str]) -> list[str]:
     """Return each text as its words, with a space between them."""
@@ -37,11 +34,10 @@ class TfIdf:
         """Count the words of training messages and answers."""
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        self.messages = tokens([pair.message for pair in train])
-        self.answers = tokens([pair.answer for pair in train])
+        texts = [p.message for p in train] + [p.answer for p in train]
         self.vectorizer = TfidfVectorizer(
             token_pattern=r"\S+", sublinear_tf=True
-        ).fit(self.messages + self.answers)
+        ).fit(tokens(texts))
 
     def vectors(self, texts: Sequence[str]) -> Any:
         """Return texts as rows of length 1, sparse."""
@@ -52,24 +48,6 @@ class TfIdf:
         said = self.vectors([pair.message for pair in part])
         answers = self.vectors([pair.answer for pair in part])
         return _chosen(said @ answers.T, tens)
-
-    def neighbours(self, part: Sequence[Pair], tens: np.ndarray) -> np.ndarray:
-        """Return how like the answers to similar messages they are.
-
-        The `NEIGHBOURS` training messages most like a message are looked
-        up; a candidate is compared with the answers that these got.
-        """
-        said = self.vectors([pair.message for pair in part])
-        answers = self.vectors([pair.answer for pair in part])
-        known = self.vectorizer.transform(self.messages).T.tocsc()
-        given = self.vectorizer.transform(self.answers)
-        scores = np.zeros(tens.shape)
-        for row in range(len(tens)):
-            likeness = (said[row] @ known).tocsr()
-            best = np.argsort(-likeness.data, kind="stable")[:NEIGHBOURS]
-            mean = given[likeness.indices[best]].T @ likeness.data[best]
-            scores[row] = answers[tens[row]] @ mean
-        return scores
 
 
 def _chosen(likeness: Any, tens: np.ndarray) -> np.ndarray:

@@ -18,7 +18,7 @@ from utils import training
 
 HERE = Path(__file__).parent
 
-SEEDS = (1, 2, 3)
+SEEDS = (1, 2)
 
 RATE = 0.01
 """Adam's first learning rate; it falls to zero along half a cosine. It is
@@ -88,9 +88,8 @@ def shuffled(rows: Rows, seed: int) -> Rows:
 def last_word(rows: Rows, _: int) -> Rows:
     """Return pairs whose messages have kept their last word alone."""
     length = (rows.message != PADDING).sum(axis=1)
-    kept = np.zeros_like(rows.message)
-    kept[:, 0] = rows.message[np.arange(len(length)), length - 1]
-    return rows._replace(message=kept)
+    kept = rows.message[np.arange(len(length)), length - 1]
+    return rows._replace(message=kept[:, None])
 
 
 CONTROLS: dict[str, Callable[[Rows, int], Rows]] = {

@@ -20,8 +20,6 @@ WEIGHTS = (2.0, 5.0, 10.0, 20.0)
 
 MOST_FREQUENT, TF_IDF = "the most frequent answer", "TF-IDF"
 
-NEIGHBOURS = "TF-IDF, answers to similar messages"
-
 BOTH = f"{FROM_BAG}, and TF-IDF"
 
 PAIRS = (
@@ -46,12 +44,8 @@ def baseline_scores(
     tens = material.tens[part]
     train = material.parts.train
     counts = baselines.frequency(train, [pair.answer for pair in pairs])
-    tf_idf = baselines.TfIdf(train)
-    return {
-        MOST_FREQUENT: [counts[tens]],
-        TF_IDF: [tf_idf.cosine(pairs, tens)],
-        NEIGHBOURS: [tf_idf.neighbours(pairs, tens)],
-    }
+    cosine = baselines.TfIdf(train).cosine(pairs, tens)
+    return {MOST_FREQUENT: [counts[tens]], TF_IDF: [cosine]}
 
 
 def with_tf_idf(validation: Scores, test: Scores) -> list[np.ndarray]:

@@ -71,7 +71,7 @@ def chooser(words: int, reader: str = "GRU") -> Chooser:
     vectors = layers.Embedding(words, WIDTH, mask_zero=True)
 
     def encoder() -> Any:
-        ids = keras.Input((LONGEST,), dtype="int32")
+        ids = keras.Input((None,), dtype="int32")
         if reader == "GRU":
             read = layers.GRU(UNITS)(vectors(ids))
         else:
@@ -80,7 +80,7 @@ def chooser(words: int, reader: str = "GRU") -> Chooser:
         return keras.Model(ids, layers.UnitNormalization()(read))
 
     of_message, of_answer = encoder(), encoder()
-    inputs = [keras.Input((LONGEST,), dtype="int32") for _ in range(2)]
+    inputs = [keras.Input((None,), dtype="int32") for _ in range(2)]
     answers = ops.transpose(of_answer(inputs[1]))
     scores = SCALE * ops.matmul(of_message(inputs[0]), answers)
     network = keras.Model(inputs, scores)

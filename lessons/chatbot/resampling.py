@@ -8,7 +8,7 @@ import numpy as np
 
 from utils.intervals import Interval
 
-RESAMPLES = 4000
+RESAMPLES = 2000
 
 
 def ratio_interval(
