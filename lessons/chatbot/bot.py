@@ -93,7 +93,7 @@ class Bot:
         """Return what the bot says to a message.
 
         Of a long message the first `messages.LONGEST` words are read. A
-        message without a known word is not answered.
+        message without a known word is not answered; a question mark is none.
 
         Args:
             text: Anything.
@@ -105,8 +105,9 @@ class Bot:
         words = messages.words(check_text("text", text))[: messages.LONGEST]
         ids = data.encode([" ".join(words)], self.vocabulary)
         known = [bool(i != UNKNOWN) for i in ids[0, : len(words)]]
+        can_read = {w for w, there in zip(words, known, strict=True) if there}
         names = names_in(words)
-        if not any(known):
+        if not can_read - {"?"}:
             return Reply(NO_ANSWER, words, known, names, [], [], False)
         found = self.probabilities(ids)[0]
         order = np.argsort(-found, kind="stable")[:best]

@@ -94,6 +94,7 @@ def _is_coarse(word: str) -> bool:
     if re.search(r"\w\*+\w", word):
         return True
     whole, starts = coarse_words()
+    word = word.removesuffix("'s")
     for letters in (word, word.translate(LOOKS_LIKE)):
         bare = re.sub(r"[^a-z]", "", letters)
         for times in (r"\1\1\1", r"\1\1", r"\1"):
