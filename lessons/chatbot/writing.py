@@ -75,8 +75,7 @@ def beam_search(
             only_end = np.full_like(total, -np.inf)
             only_end[:, END] = total[:, END]
             total = only_end
-        best = np.argsort(-total, axis=None, kind="stable")[:width]
-        rows, words = np.unravel_index(best, total.shape)
+        rows, words = np.unravel_index(_highest(total, width), total.shape)
         go_on: list[tuple[int, tuple[int, ...], float]] = []
         for row, word in zip(rows, words, strict=True):
             score = float(total[row, word])
@@ -92,6 +91,14 @@ def beam_search(
         begun = [ids for _, ids, _ in go_on]
         scores = np.array([score for *_, score in go_on])
     return sorted(finished, key=lambda answer: -answer.score)
+
+
+def _highest(scores: np.ndarray, count: int) -> np.ndarray:
+    """Return the flat places of the highest scores, the highest first."""
+    flat = -scores.ravel()
+    count = min(count, len(flat))
+    best = np.argpartition(flat, count - 1)[:count]
+    return best[np.argsort(flat[best], kind="stable")]
 
 
 def sample(

@@ -12,7 +12,7 @@ from lessons.chatbot.data import CANDIDATES, PADDING, Rows
 from lessons.chatbot.shipped import Writer
 from lessons.chatbot.writing_study import LONGEST
 
-MESSAGES = 400
+MESSAGES = 300
 """Test messages that are answered."""
 
 BEAM = 10
