@@ -1,6 +1,6 @@
 """The trained networks of lesson 20, run in NumPy from stored arrays.
 
-``python -m lessons.chatbot.experiments weights`` trains and stores them.
+``python -m lessons.chatbot.experiments`` trains and stores them.
 """
 
 from __future__ import annotations
