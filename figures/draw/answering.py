@@ -1,4 +1,4 @@
-"""Choosing an answer: two encoders, and a batch that supplies the wrong ones."""
+"""Choosing an answer: two encoders, and a batch with its wrong answers."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def sentence(reply: Reply) -> str:
         for word, is_known in zip(reply.words, reply.known, strict=True)
         if not is_known
     ]
-    parts = [f"The bot says: “{reply.text}”"]
+    parts = [f"The bot says: “{reply.text}”."]
     if reply.names:
         parts.append(f"The tagger calls a name: {', '.join(reply.names)}.")
     if unknown:
