@@ -70,20 +70,21 @@ def chooser(words: int, reader: str = "GRU") -> Chooser:
     check_choice("reader", reader, READERS)
     vectors = layers.Embedding(words, WIDTH, mask_zero=True)
 
-    def encoder() -> Any:
-        ids = keras.Input((None,), dtype="int32")
+    # Not nested: a layer shared by two nested models is lost in a file.
+    def encoded(ids: Any) -> Any:
         if reader == "GRU":
             read = layers.GRU(UNITS)(vectors(ids))
         else:
             mean = layers.GlobalAveragePooling1D()(vectors(ids))
             read = layers.Dense(UNITS, "tanh")(mean)
-        return keras.Model(ids, layers.UnitNormalization()(read))
+        return layers.UnitNormalization()(read)
 
-    of_message, of_answer = encoder(), encoder()
-    inputs = [keras.Input((None,), dtype="int32") for _ in range(2)]
-    answers = ops.transpose(of_answer(inputs[1]))
-    scores = SCALE * ops.matmul(of_message(inputs[0]), answers)
-    network = keras.Model(inputs, scores)
+    message, answer = (keras.Input((None,), dtype="int32") for _ in range(2))
+    m, a = encoded(message), encoded(answer)
+    network = keras.Model(
+        [message, answer], SCALE * ops.matmul(m, ops.transpose(a))
+    )
+    of_message, of_answer = keras.Model(message, m), keras.Model(answer, a)
     return Chooser(network, of_message, of_answer, vectors)
 
 
@@ -107,7 +108,7 @@ def writer(words: int, *, hears: bool = True) -> Any:
     decoder = layers.GRU(UNITS, return_sequences=True, name="decoder")
     scores = layers.Dense(words, name="scores")
     if not hears:
-        return keras.Model([given], scores(decoder(vectors(given))))
+        return keras.Model(given, scores(decoder(vectors(given))))
     message = keras.Input((LONGEST,), dtype="int32")
     heard = layers.Embedding(
         words, WIDTH, mask_zero=True, name="message_embedding"

@@ -68,7 +68,7 @@ def trained(rows: Rows, seed: int, *, hears: bool) -> Any:
     adam = keras.optimizers.Adam(schedule, clipnorm=1.0)
     network.compile(adam, loss)
     given, wanted = teacher(rows.answer[order])
-    x = [rows.message[order], given] if hears else [given]
+    x = [rows.message[order], given] if hears else given
     recipe = {"epochs": EPOCHS, "batch_size": BATCH, "quiet": True}
     training.fit(network, x, wanted, **recipe)
     return network
