@@ -39,7 +39,7 @@ def two_encoders() -> tuple[Figure, str]:
         if name == "$m$":
             above = vector
     score = drawing.circle(
-        308, 140, 19, "$10 m·a$", "weight", strength=0.2, size=8
+        308, 140, 23, "$10 m·a$", "weight", strength=0.2, size=9.5
     )
     drawing.arrow(above.right, (308, 205), score.top, meaning="hidden_state")
     drawing.arrow((271, 75), (308, 75), score.bottom, meaning="hidden_state")
@@ -48,9 +48,10 @@ def two_encoders() -> tuple[Figure, str]:
         (140, OTHERS[0], SCORES[1], "panel"),
         (105, OTHERS[1], "…", "panel"),
     ):
-        drawing.box(412, y, 96, 24, text, meaning, size=9.5)
+        box = drawing.box(412, y, 96, 24, text, meaning, size=9.5)
+        if y == score.y:
+            drawing.arrow(score.right, box.left, meaning="output")
         drawing.label(468, y, value, align="left", size=9.5)
-    drawing.arrow(score.right, (360, 140), meaning="output")
     drawing.note(412, 198, "ten candidates, a score each")
     drawing.note(412, 82, "the highest score is picked")
     return drawing, (
@@ -81,8 +82,8 @@ def _reader(
 
 def in_batch() -> tuple[Figure, str]:
     """Draw the scores of a batch: right on the diagonal, wrong elsewhere."""
-    drawing = Drawing(WIDTH, 200)
-    left, top, width, height = 138, 142, 89, 30
+    drawing = Drawing(WIDTH, 208)
+    left, top, width, height = 138, 150, 89, 30
     for column, (_, answer) in enumerate(BATCH):
         x = left + (column + 0.5) * width
         drawing.label(x, top + 18, answer, size=9)
@@ -97,14 +98,14 @@ def in_batch() -> tuple[Figure, str]:
                 y,
                 width - 4,
                 height - 4,
-                "own answer" if mine else "wrong answer",
+                "own" if mine else "wrong",
                 "output" if mine else "panel",
                 radius=2,
-                size=8.5,
+                size=9.5,
             )
     drawing.note(left - 10, top + 18, "message", align="right")
     drawing.note(left + 2 * width, top + 44, "answers of the same batch")
-    drawing.note(left + 2 * width, 9, "softmax along each row")
+    drawing.note(left + 2 * width, 15, "softmax along each row")
     return drawing, (
         "A table of scores. Four messages of a batch are its rows: how are "
         "you, what do you study, i love snow, bye. Their four answers are its "
