@@ -138,11 +138,16 @@ def nats(draw: Random) -> Question:
         text=(
             f"A decoder without the message has a perplexity of {deaf}, with "
             f"it {hears}. How many nats per word is the message worth? Give "
-            "at least three decimals."
+            "at least four decimals."
         ),
         answer=answer,
-        tolerance=3e-3,
+        tolerance=5e-4,
         mistakes={
+            (deaf - hears) / deaf: "you took the share by which the "
+            "perplexity falls; wanted is a difference of logarithms.",
+            (deaf - hears) / hears: "you took the share by which the "
+            "perplexity is higher without the message; wanted is a "
+            "difference of logarithms.",
             deaf - hears: "perplexities do not add up; their logarithms do.",
             math.log2(deaf / hears): "these are bits: take the natural "
             "logarithm.",
@@ -191,8 +196,8 @@ def reranked(draw: Random) -> Question:
                 "is nearly as probable without it."
             ),
             second: (
-                "this is the rarest answer; from the other one it is no "
-                "further away than the message allows."
+                "this has the lowest log p(answer), but its log p(answer | "
+                "message) is lower still: do the subtraction."
             ),
         },
         draw=draw,

@@ -1,8 +1,9 @@
 """The trainings that lesson 20 speaks of and does not wait for.
 
 ``python -m lessons.chatbot.experiments`` makes all of them (about half an
-hour on two cores that are free); ``choosing``, ``bot`` or ``writing`` behind
-it makes a part. Each writes tables beside this file, and ``weights/``.
+hour on two cores that are free); a stage of `STAGES` behind it, such as
+``choosing``, makes a part. Each writes tables beside this file, and
+``weights/``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import pandas as pd
 from lessons.chatbot import (
     bot,
     choosing_tables,
+    controls,
     data,
     messages,
     networks,
@@ -201,7 +203,10 @@ def make_written(
         found = written_study.choose_factor(hearing, deaf, rows, tens)
         factors += [(seed, *row) for row in found.items()]
         factor = max(found, key=found.__getitem__)
-        said = written_study.written(hearing, deaf, sample, factor, seed)
+        beams = written_study.beams(hearing, sample.message)
+        said = written_study.written(
+            hearing, deaf, sample, beams, factor, seed
+        )
         measured = written_study.measured(
             said, sample, lambda m, a: score(talker, m, a)
         )
@@ -274,6 +279,8 @@ STAGES = {
     "choosing": make_choosing,
     "bot": make_bot,
     "writing": make_writing,
+    "linear": controls.make_linear,
+    "controls": controls.make_controls,
 }
 """Stage -> what makes it, in this order."""
 

@@ -1,11 +1,13 @@
 """The trained networks of lesson 20, run in NumPy from stored arrays.
 
-``python -m lessons.chatbot.experiments`` trains and stores them.
+``python -m lessons.chatbot.experiments choosing bot writing`` trains and
+stores them.
 """
 
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,12 +80,18 @@ class Writer:
         h = self._read(np.asarray(last)[:, None], states)
         return self._log_softmax(h[:, 0]), h[:, 0]
 
-    def nats(self, states: np.ndarray, answers: np.ndarray) -> np.ndarray:
+    def nats(
+        self,
+        states: np.ndarray,
+        answers: np.ndarray,
+        left_out: Sequence[int] = (PADDING,),
+    ) -> np.ndarray:
         """Return minus the logarithm of each answer's probability.
 
         Args:
             states: With which the decoder begins, (answers, units).
             answers: Ids, padded behind with 0, (answers, timesteps).
+            left_out: Ids that cost nothing.
 
         Returns:
             In nats, (answers,); the end mark is a word, too.
@@ -95,7 +103,8 @@ class Writer:
             given, wanted = teacher(answers[rows])
             logs = self._log_softmax(self._read(given, states[rows]))
             found = np.take_along_axis(logs, wanted[..., None], 2)[..., 0]
-            total[rows] = -np.where(wanted != PADDING, found, 0).sum(axis=1)
+            costs = ~np.isin(wanted, left_out)
+            total[rows] = -np.where(costs, found, 0).sum(axis=1)
         return total
 
     def _read(self, given: np.ndarray, states: np.ndarray) -> np.ndarray:

@@ -97,7 +97,12 @@ def choose_factor(
 
 
 def written(
-    hearing: Writer, deaf: Writer, rows: Rows, factor: float, seed: int
+    hearing: Writer,
+    deaf: Writer,
+    rows: Rows,
+    found: Sequence[Sequence[Any]],
+    factor: float,
+    seed: int,
 ) -> dict[str, list[Ids]]:
     """Return way of writing -> an answer for each message.
 
@@ -105,6 +110,7 @@ def written(
         hearing: The writer that hears the message.
         deaf: The other one.
         rows: Pairs, as the writers know them.
+        found: Of `beams`, for the same messages.
         factor: Of the re-ranking.
         seed: Of what is drawn.
     """
@@ -116,7 +122,6 @@ def written(
             hearing.step, states, temperature, generator, LONGEST
         )
 
-    found = beams(hearing, rows.message)
     return {
         "people": [tuple(i for i in row.tolist() if i) for row in rows.answer],
         "greedy": drawn(0.0),

@@ -1,5 +1,6 @@
 """The exercises of lesson 20 tell mistakes apart, whoever the student is."""
 
+import re
 from itertools import combinations
 
 import numpy as np
@@ -9,7 +10,7 @@ from lessons.chatbot.exercises import SHEET
 from utils.exercises.values import is_equal
 
 
-@pytest.mark.parametrize(("name", "count"), [("chance", 4), ("nats", 5)])
+@pytest.mark.parametrize(("name", "count"), [("chance", 4), ("nats", 7)])
 def test_no_two_numbers_of_a_draw_coincide(name, count):
     for student in range(300):
         question = SHEET.question(name, student)
@@ -18,6 +19,17 @@ def test_no_two_numbers_of_a_draw_coincide(name, count):
             assert question.feedback(mistake) is not None, (student, mistake)
         for one, other in combinations(question.mistakes, 2):
             assert not is_equal(one, other, question.tolerance), student
+
+
+def test_shares_of_the_perplexity_are_no_nats():
+    # Wrong before: a tolerance of 3e-3 took (84 - 78) / 84 for the answer.
+    for student in range(300):
+        question = SHEET.question("nats", student)
+        deaf, hears = map(int, re.findall(r"\d+", question.text))
+        for below in (deaf, hears):
+            found = question.feedback((deaf - hears) / below)
+            assert "share" in found, student
+        assert question.feedback(round(np.log(deaf / hears), 4)) is None
 
 
 def test_right_answers_of_another_form_are_taken():
