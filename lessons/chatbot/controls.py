@@ -161,20 +161,15 @@ def _by_length(scores: Scores, material: Material) -> pd.DataFrame:
         "new, 1 to 3 words": ~known & (lengths <= FEW),
         "new, 4 words and more": ~known & (lengths > FEW),
     }
-    table = [
-        (name, int(group.sum()), lengths[group].mean().round(1))
-        + tuple(
-            str(
-                ratio_interval(
-                    [data.picked(s)[group] for s in scores[model]],
-                    rows.person[group],
-                )
-            )
-            for model in (TF_IDF, "bag", BOT, LINEAR)
-        )
-        for name, group in groups.items()
-    ]
-    columns = ["answer", "pairs", "words", TF_IDF, "bag", BOT, LINEAR]
+    models = (TF_IDF, "bag", BOT, LINEAR)
+    table = []
+    for name, group in groups.items():
+        row = [name, int(group.sum()), lengths[group].mean().round(1)]
+        for model in models:
+            right = [data.picked(each)[group] for each in scores[model]]
+            row.append(str(ratio_interval(right, rows.person[group])))
+        table.append(row)
+    columns = ["answer", "pairs", "words", *models]
     return pd.DataFrame(table, columns=columns)
 
 
