@@ -27,8 +27,8 @@ class Pair:
         message: Everything the first person wrote until the other answered.
         answer: Everything the other one wrote then.
         conversation: Number of the conversation, in the order of the file.
-        person: Number of the person who answers; the ids of the file are
-            kept nowhere.
+        person: Number of the person who answers, in the order of the ids; it
+            hides nobody from who has the file.
     """
 
     message: str

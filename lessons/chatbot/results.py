@@ -27,6 +27,22 @@ def means(name: str, by: str) -> pd.DataFrame:
     return found.groupby(by, sort=False).mean().rename_axis(None).round(3)
 
 
+def picks() -> pd.DataFrame:
+    """Return the share that each model picks, with its interval."""
+    new = read("linear_values")
+    new = new[new["model"].str.startswith(("linear", "bag, 3"))]
+    return pd.concat([read("choosing_values"), new], ignore_index=True)
+
+
+def gaps() -> pd.DataFrame:
+    """Return the differences of the shares picked, the opponents' last."""
+    found = pd.concat(
+        [read("choosing_differences"), read("linear_differences")]
+    )
+    found = found[found["of"] == "picked"]
+    return found.drop(columns="of").reset_index(drop=True)
+
+
 def differences(name: str) -> pd.DataFrame:
     """Return the stored differences of a table, with their intervals."""
     found = read(f"{name}_differences")
