@@ -52,15 +52,17 @@ def two_encoders() -> tuple[Figure, str]:
         if y == score.y:
             drawing.arrow(score.right, box.left, meaning="output")
         drawing.label(468, y, value, align="left", size=9.5)
+    drawing.note(119, 131, "both look words up in the same vectors")
     drawing.note(412, 198, "ten candidates, a score each")
     drawing.note(412, 82, "the highest score is picked")
     return drawing, (
         "Two encoders. The message encoder reads how, are, you and a question "
         "mark, one GRU step per word; its last state becomes a vector m of "
         "length 1. The answer encoder, with weights of its own, reads good, "
-        "and, you and a question mark; its last state becomes a. Ten times "
-        "the product of m and a is the score of this answer. Each of ten "
-        "candidates gets such a score, and the highest is picked."
+        "and, you and a question mark; its last state becomes a. Both "
+        "look words up in the same vectors. Ten times the product of m and a "
+        "is the score of this answer. Each of ten candidates gets such a "
+        "score, and the highest is picked."
     )
 
 

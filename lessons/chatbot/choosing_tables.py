@@ -98,24 +98,3 @@ def values(scores: Scores, people: np.ndarray) -> pd.DataFrame:
         for name, by_seed in scores.items()
     ]
     return pd.DataFrame(rows, columns=["model", "picked", "low", "high"])
-
-
-def by_answer(
-    scores: Scores, material: Material, models: Sequence[str]
-) -> pd.DataFrame:
-    """Return the share of right picks by whether the answer is known.
-
-    Args:
-        scores: On the test part.
-        material: Pairs and vocabulary.
-        models: Which of them.
-    """
-    pairs = material.parts.test
-    texts = [pair.answer for pair in pairs]
-    known = baselines.frequency(material.parts.train, texts) > 0
-    rows = []
-    for name in models:
-        right = np.mean([data.picked(s) for s in scores[name]], axis=0)
-        rows.append((name, right[known].mean(), right[~known].mean()))
-    columns = ["model", "answer given in training", "new answer"]
-    return pd.DataFrame(rows, columns=columns).round(4)

@@ -32,6 +32,7 @@ from lessons.chatbot.written_study import Ids
 LINEAR = "linear"
 LINEAR_BOTH = f"{LINEAR}, and TF-IDF"
 BOT = "the bot's GRU"
+BAG_3 = "bag, 3 passes"
 
 ADDED = (10.0, 20.0, 40.0, 80.0)
 """Weights added to each word of the linear opponent, tried on validation."""
@@ -48,7 +49,7 @@ def make_linear(material: Material) -> None:
     found = {part: _fixed_scores(material, part) for part in material.tens}
     scores = found["test"]
     scores[LINEAR], scores[LINEAR_BOTH] = _linear_scores(material, found)
-    for name, epochs in (("bag", 6), ("bag, 3 passes", 3)):
+    for name, epochs in (("bag", 6), (BAG_3, 3)):
         scores[name] = [
             _bag_scores(material, epochs, seed) for seed in choosing.SEEDS
         ]
@@ -135,9 +136,10 @@ def _differences(scores: Scores, people: np.ndarray) -> pd.DataFrame:
         for first, second in (
             (LINEAR, TF_IDF),
             (LINEAR, BOT),
-            (LINEAR, "bag"),
+            (LINEAR, BAG_3),
             (LINEAR_BOTH, LINEAR),
-            ("bag", "bag, 3 passes"),
+            ("bag", BAG_3),
+            (BOT, BAG_3),
             (BOT, f"{BOT}, words shuffled"),
         )
         for key, measure in MEASURES.items()

@@ -65,10 +65,6 @@ def make_choosing(material: Material) -> None:
     store("choosing", choosing_tables.table(scores))
     store("choosing_values", choosing_tables.values(scores, people).round(4))
     store("choosing_differences", choosing_tables.differences(scores, people))
-    models = [choosing_tables.TF_IDF, "bag", "GRU", FROM_BAG]
-    store(
-        "choosing_known", choosing_tables.by_answer(scores, material, models)
-    )
 
 
 def encoders_of(

@@ -26,6 +26,30 @@ def test_the_encoders_beat_shared_words_and_the_bag_is_no_worse():
     assert low < 0 < high
 
 
+def test_the_linear_opponent_wins():
+    for second in ("TF-IDF", "the bot's GRU", "bag, 3 passes"):
+        assert difference("linear", "linear", second, "picked")[1] > 0
+    values = results.picks().set_index("model")["picked"]
+    assert values.idxmax() == "linear, and TF-IDF"
+    assert values.index.is_unique
+
+
+def test_no_chooser_can_tell_the_answers_of_a_beam_apart():
+    found = results.read("twins").set_index("way")
+    assert found["highest possible"]["beam of 10"] < 0.35
+    within = found["highest possible"] >= found["picked of these"]
+    assert within.all()
+
+
+def test_the_gap_without_unknown_words_is_that_of_the_two_writers():
+    facts = results.read("facts").set_index("what")["value"]
+    hears, deaf = (
+        facts[f"nats without unknown, {name}"] for name in ("hears", "deaf")
+    )
+    assert deaf - hears == pytest.approx(facts["gap"], abs=2e-4)
+    assert 0 < facts["low"] < facts["gap"] < facts["high"]
+
+
 def test_the_message_is_worth_something_and_another_is_not():
     for worse in ("hears none", "hears another message", "trigrams"):
         assert difference("writing", worse, "hears the message")[1] > 0
