@@ -65,8 +65,8 @@ class Linear:
     table of words by words. Its singular vectors are the axes: no order of
     the words, no gradient, one singular value decomposition.
 
-    Source: Hotelling (1936), *Relations between two sets of variates*, with
-    the diagonals in the place of both covariance matrices.
+    Source: after Hotelling (1936), *Relations between two sets of variates*,
+    with the weight of each word in the place of both covariance matrices.
     """
 
     def __init__(

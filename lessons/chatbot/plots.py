@@ -49,7 +49,7 @@ def picks(values: pd.DataFrame) -> tuple[Figure, str]:
     axes.set_yticks(range(len(values)), values["model"])
     axes.set_xlim(0, None)
     axes.set_xlabel("share of real answers picked out of ten; dashes: chance")
-    axes.legend(loc="upper left")
+    axes.legend(loc="lower right")
     told = "; ".join(
         f"{row.model} {row.picked:.3f} [{row.low:.3f}, {row.high:.3f}]"
         for row in values.itertuples()
@@ -121,7 +121,11 @@ def thresholds(table: pd.DataFrame) -> tuple[Figure, str]:
             for row in rows.itertuples()
         )
         told.append(f"{part}: {points}")
-    axes.set(xlim=(0, 1.03), ylim=(0, None), xlabel="share answered")
+    axes.set(
+        xlim=(0, 1.03),
+        ylim=(0, 1.1 * table["picked"].max()),
+        xlabel="share answered",
+    )
     axes.set_ylabel("share picked of these")
     axes.legend()
     return figure, (
