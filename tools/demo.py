@@ -31,6 +31,7 @@ PANELS = {
     "09 Two directions": "lessons.bidirectional.widget.panel()",
     "10 Padding": "lessons.padding_and_masking.widget.panel()",
     "17 Your own review": "lessons.imdb_classifier.widget.panel()",
+    "20 A chatbot": "lessons.chatbot.widget.panel()",
 }
 """Heading -> what makes the widget; its module is imported first."""
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from matplotlib.figure import Figure
 
 from figures.draw import (
+    answering,
     captions,
     cells,
     controls,
@@ -104,6 +105,8 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "18_best_network": pooled.best_network,
     "19_windows": market.windows,
     "19_four_leaks": market.four_leaks,
+    "20_two_encoders": answering.two_encoders,
+    "20_in_batch": answering.in_batch,
 }
 """File stem -> the function that draws it and says what it shows."""
 

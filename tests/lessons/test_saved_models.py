@@ -46,6 +46,7 @@ CALLS = {
     "14": ["build(to_state)"],
     "15": [f"tagger(layers.LSTM(3, {EACH}))", "tagger(layers.Conv1D(3, 5))"],
     "17": ["classifier(layers.LSTM(8), 0.01)"],
+    "20": ["chooser(9)", "writer(9)"],
 }
 """Notebook -> calls of its functions that build a model."""
 
@@ -63,6 +64,10 @@ MODULES = {
         "captioner(encoder(2, 96))",
         "classifiers(encoder(3, 96, is_split=True), [4, 4, 4], is_split=True)",
         "next(one_word('classifier', *digits.load()[:2], [1]))",
+    ],
+    "chatbot.networks": [
+        "[chooser(9, reader).network for reader in READERS]",
+        "[writer(9), writer(9, hears=False)]",
     ],
     "gru.experiments": [
         "[network(kind, 'adding') for kind in KINDS['adding'][2:]]",

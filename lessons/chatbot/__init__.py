@@ -1,0 +1,1 @@
+"""Lesson 20: exercises, quiz, conversations, models that answer, plots."""

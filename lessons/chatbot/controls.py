@@ -1,0 +1,262 @@
+"""What the claims of lesson 20 are held against, beyond its trainings.
+
+``python -m lessons.chatbot.experiments linear controls`` stores it (some
+minutes): bags are trained anew, writers and the bot come from ``weights/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from lessons.chatbot import (
+    baselines,
+    bot,
+    choosing_tables,
+    data,
+    networks,
+    shipped,
+    written_study,
+)
+from lessons.chatbot import choosing_study as choosing
+from lessons.chatbot import writing_study as writing
+from lessons.chatbot.choosing_study import Material, shuffled, store
+from lessons.chatbot.choosing_tables import MEASURES, TF_IDF, Scores
+from lessons.chatbot.data import CANDIDATES, PADDING, UNKNOWN, Rows
+from lessons.chatbot.resampling import ratio_interval
+from lessons.chatbot.writing import dull_share
+from lessons.chatbot.written_study import Ids
+
+LINEAR = "linear"
+LINEAR_BOTH = f"{LINEAR}, and TF-IDF"
+BOT = "the bot's GRU"
+BAG_3 = "bag, 3 passes"
+
+ADDED = (10.0, 20.0, 40.0, 80.0)
+"""Weights added to each word of the linear opponent, tried on validation."""
+
+FACTORS = (0.5, 1.0, 2.0)
+"""Factors of the cosine of TF-IDF beside the linear one, tried as well."""
+
+FEW = 3
+"""Words of a short answer at most."""
+
+
+def make_linear(material: Material) -> None:
+    """Store what the linear opponent picks, beside bags and the bot."""
+    found = {part: _fixed_scores(material, part) for part in material.tens}
+    scores = found["test"]
+    scores[LINEAR], scores[LINEAR_BOTH] = _linear_scores(material, found)
+    for name, epochs in (("bag", 6), (BAG_3, 3)):
+        scores[name] = [
+            _bag_scores(material, epochs, seed) for seed in choosing.SEEDS
+        ]
+    store("linear", choosing_tables.table(scores))
+    people = material.rows["test"].person
+    store("linear_values", choosing_tables.values(scores, people).round(4))
+    store("linear_differences", _differences(scores, people))
+    store("short_answers", _by_length(scores, material))
+
+
+def _fixed_scores(
+    material: Material, part: str
+) -> dict[str, list[np.ndarray]]:
+    """Return the scores of what is trained already, or never."""
+    pairs, tens = getattr(material.parts, part), material.tens[part]
+    rows, talker = material.rows[part], bot.load()
+    cosine = baselines.TfIdf(material.parts.train).cosine(pairs, tens)
+    mixed = shuffled(rows, choosing.SEEDS[0])
+    return {
+        TF_IDF: [cosine],
+        BOT: [picks_of(talker, rows, tens)],
+        f"{BOT}, words shuffled": [picks_of(talker, mixed, tens)],
+    }
+
+
+def picks_of(talker: bot.Bot, rows: Rows, tens: np.ndarray) -> np.ndarray:
+    """Return what the bot's encoders give each candidate, (pairs, 10)."""
+    said = talker.vectors(rows.message)
+    answers = talker.vectors(rows.answer, "answer")
+    return networks.SCALE * np.einsum("pd,pcd->pc", said, answers[tens])
+
+
+def _linear_scores(
+    material: Material, found: dict[str, dict[str, list[np.ndarray]]]
+) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Return test scores of the linear opponent, alone and with TF-IDF."""
+    scores: dict[float, dict[str, np.ndarray]] = {}
+    for added in ADDED:
+        linear = baselines.Linear(
+            material.parts.train, material.vocabulary[len(data.MARKS) :], added
+        )
+        scores[added] = {
+            part: linear.cosine(getattr(material.parts, part), tens)
+            for part, tens in material.tens.items()
+        }
+        ranks = data.reciprocal_rank(scores[added]["validation"])
+        print(LINEAR, added, round(float(ranks.mean()), 4), flush=True)
+    best = max(
+        ADDED,
+        key=lambda each: data.reciprocal_rank(
+            scores[each]["validation"]
+        ).mean(),
+    )
+    if best != baselines.ADDED:
+        raise RuntimeError(f"baselines.ADDED should be {best}")
+
+    def together(part: str, factor: float) -> np.ndarray:
+        return scores[best][part] + factor * found[part][TF_IDF][0]
+
+    factor = max(
+        FACTORS,
+        key=lambda each: data.reciprocal_rank(
+            together("validation", each)
+        ).mean(),
+    )
+    return [scores[best]["test"]], [together("test", factor)]
+
+
+def _bag_scores(material: Material, epochs: int, seed: int) -> np.ndarray:
+    """Return the test scores of a bag, trained anew."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    bag = networks.chooser(len(material.vocabulary), "bag")
+    choosing.train(bag, material.rows["train"], epochs, seed)
+    print("bag", epochs, seed, flush=True)
+    return choosing.scores(bag, material.rows["test"], material.tens["test"])
+
+
+def _differences(scores: Scores, people: np.ndarray) -> pd.DataFrame:
+    """Return what the linear opponent is ahead of the others by."""
+    rows = [
+        (first, second, key, *ratio_interval(gap, people))
+        for first, second in (
+            (LINEAR, TF_IDF),
+            (LINEAR, BOT),
+            (LINEAR, BAG_3),
+            (LINEAR_BOTH, LINEAR),
+            ("bag", BAG_3),
+            (BOT, BAG_3),
+            (BOT, f"{BOT}, words shuffled"),
+        )
+        for key, measure in MEASURES.items()
+        for gap in [
+            np.mean([measure(s) for s in scores[first]], axis=0)
+            - np.array([measure(s) for s in scores[second]])
+        ]
+    ]
+    columns = ["first", "second", "of", "difference", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).round(4)
+
+
+def _by_length(scores: Scores, material: Material) -> pd.DataFrame:
+    """Return the share picked of known, new and short, and other answers."""
+    texts = [pair.answer for pair in material.parts.test]
+    known = baselines.frequency(material.parts.train, texts) > 0
+    rows = material.rows["test"]
+    lengths = (rows.answer != PADDING).sum(axis=1)
+    groups = {
+        "given in training": known,
+        "new, 1 to 3 words": ~known & (lengths <= FEW),
+        "new, 4 words and more": ~known & (lengths > FEW),
+    }
+    models = (TF_IDF, "bag", BOT, LINEAR)
+    table = []
+    for name, group in groups.items():
+        row = [name, int(group.sum()), lengths[group].mean().round(1)]
+        for model in models:
+            right = [data.picked(each)[group] for each in scores[model]]
+            row.append(str(ratio_interval(right, rows.person[group])))
+        table.append(row)
+    columns = ["answer", "pairs", "words", *models]
+    return pd.DataFrame(table, columns=columns)
+
+
+def make_controls(material: Material) -> None:
+    """Store what holds the shipped writers to account."""
+    parts = {
+        part: writing.short_rows(material, part)
+        for part in ("validation", "test")
+    }
+    rows = written_study.some(parts["validation"])
+    right = data.picked(picks_of(bot.load(), rows, data.tens(rows)))
+    sample = written_study.some(parts["test"])
+    store("twins", pd.DataFrame(_twins(sample)))
+    without, words = _without_unknown(parts["test"])
+    gap = ratio_interval(
+        [without[1] - without[0]], parts["test"].person, words
+    )
+    facts = {
+        "encoders, the writers' 300": round(float(right.mean()), 4),
+        "nats without unknown, hears": without[0].sum() / words.sum(),
+        "nats without unknown, deaf": without[1].sum() / words.sum(),
+        "gap": gap.value,
+        "low": gap.low,
+        "high": gap.high,
+    }
+    table = pd.DataFrame(facts.items(), columns=["what", "value"])
+    store("facts", table.round(4))
+
+
+def _without_unknown(rows: Rows) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return both writers' nats of the words they know, and how many."""
+    found = []
+    for hears in (True, False):
+        writer = shipped.writer(hears)
+        states = writer.states(rows.message)
+        left_out = (PADDING, UNKNOWN)
+        found.append(writer.nats(states, rows.answer, left_out))
+    return found, (rows.answer > UNKNOWN).sum(axis=1) + 1
+
+
+def _twins(sample: Rows) -> list[dict[str, object]]:
+    """Return what each way of writing could reach, and what it does.
+
+    Also measured: re-ranking without the answers that the beam has cut.
+    """
+    hearing, deaf = shipped.writer(), shipped.writer(hears=False)
+    beams = written_study.beams(hearing, sample.message)
+    said = written_study.written(hearing, deaf, sample, beams, 1.0, 1)
+    said["beam, re-ranked, none cut"] = [
+        written_study.rerank(
+            [a for a in beam if len(a.ids) < writing.LONGEST] or beam,
+            deaf,
+            1.0,
+        )[0][1]
+        for beam in beams
+    ]
+    return [_twin_row(way, texts, sample) for way, texts in said.items()]
+
+
+def _twin_row(
+    way: str, said: Sequence[Ids], sample: Rows
+) -> dict[str, object]:
+    """Return how often an answer is picked among ten different texts."""
+    ids = written_study.padded(said)
+    ids[(ids != PADDING).sum(axis=1) == 0, 0] = UNKNOWN
+    _, text = np.unique(ids, axis=0, return_inverse=True)
+    count = len(text)
+    rows = Rows(
+        sample.message, ids, text.ravel(), np.arange(count), sample.person
+    )
+    steps = 17 * np.arange(CANDIDATES)
+    drawn = (np.arange(count)[:, None] + steps) % count
+    same = (rows.text[drawn] == rows.text[:, None]).sum(axis=1)
+    talker = bot.load()
+    picked = data.picked(picks_of(talker, rows, data.tens(rows)))
+    return {
+        "way": way,
+        "ten most frequent": round(dull_share(list(said)), 3),
+        "words": round(float(np.mean([len(a) for a in said])), 1),
+        "cut": round(
+            float(np.mean([len(a) == writing.LONGEST for a in said])), 2
+        ),
+        "highest possible": round(float(np.mean(1 / same)), 3),
+        "picked of these": round(
+            float(data.picked(picks_of(talker, rows, drawn)).mean()), 3
+        ),
+        "picked of different texts": round(float(picked.mean()), 3),
+    }
