@@ -215,12 +215,12 @@ def _without_unknown(rows: Rows) -> tuple[list[np.ndarray], np.ndarray]:
 def _twins(sample: Rows) -> list[dict[str, object]]:
     """Return what each way of writing could reach, and what it does.
 
-    Also measured: re-ranking without the answers that the beam has cut.
+    Also measured: re-ranking without answers that the limit has ended.
     """
     hearing, deaf = shipped.writer(), shipped.writer(hears=False)
     beams = written_study.beams(hearing, sample.message)
     said = written_study.written(hearing, deaf, sample, beams, 1.0, 1)
-    said["beam, re-ranked, none cut"] = [
+    said["beam, re-ranked, none of 12"] = [
         written_study.rerank(
             [a for a in beam if len(a.ids) < writing.LONGEST] or beam,
             deaf,
@@ -251,7 +251,7 @@ def _twin_row(
         "way": way,
         "ten most frequent": round(dull_share(list(said)), 3),
         "words": round(float(np.mean([len(a) for a in said])), 1),
-        "cut": round(
+        "12 words long": round(
             float(np.mean([len(a) == writing.LONGEST for a in said])), 2
         ),
         "highest possible": round(float(np.mean(1 / same)), 3),
