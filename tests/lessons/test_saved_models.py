@@ -98,6 +98,8 @@ MODULES = {
     "return_sequences.experiments": ["network(1, every=True)"],
     "sequential_data.seeds": ["networks()"],
     "stacking.experiments": ["[network(name, 0.01) for name in NETWORKS]"],
+    "stock_prices.experiments": ["recurrent(2, 'mae', 'linear')"],
+    "stock_prices.leaks": ["network()"],
     "temperature.experiments": [
         "[detector(name) for name in ('GRU', 'GRU with change', 'Dense')]",
         "days()",
