@@ -141,6 +141,7 @@ def test_a_pip_that_is_there_brings_uv_by_its_own_lines_of_the_lock(machine):
 # --------------------------------------------------------------- repairing
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("step", ALL)
 @pytest.mark.parametrize("before", ["nothing", "older lock"])
 @pytest.mark.parametrize(

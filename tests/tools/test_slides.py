@@ -99,6 +99,7 @@ def test_no_notes_lie_elsewhere():
     assert written == {deck(lesson) for lesson in LESSONS.values()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -86,6 +86,7 @@ def test_every_stored_training_is_there_and_plausible():
     assert bags["all"].between(0.75, 0.93).all()
 
 
+@pytest.mark.slow
 def test_the_shuffled_reviews_have_the_same_words():
     train, read = experiments.texts(experiments.SHUFFLED, 1)
     whole, _ = experiments.texts(experiments.IN_ORDER, 1)

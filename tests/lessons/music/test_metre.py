@@ -111,6 +111,7 @@ def test_beats_count_up_to_the_last_line_end():
     assert experiments.on_beats(ids[:20], number)["other beats"] == 0
 
 
+@pytest.mark.slow
 def test_the_mixture_is_better_than_the_factored_chain():
     x, y = questions("val")
     right = np.arange(len(x)), corpus.pair_ids(y[:, -1, :2])

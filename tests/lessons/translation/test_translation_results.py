@@ -30,6 +30,7 @@ def test_the_file_has_every_training_of_the_command(runs):
     assert len(runs) == len(wanted), "no training is counted twice"
 
 
+@pytest.mark.slow
 def test_the_stored_groups_are_those_of_the_splits(runs):
     for split in experiments.SPLITS:
         size = np.digitize(load(split).held_out.numbers, [100, 1000])
