@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pandas as pd
 
@@ -100,6 +102,7 @@ def points_lost() -> pd.Series:
     )
 
 
+@functools.cache
 def _right(split: str) -> dict[str, np.ndarray]:
     """Return a row per seed, a column per picture: 1 for right, else 0."""
     from sklearn.neighbors import KNeighborsClassifier
