@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+from string import ascii_lowercase
 
 import nbformat
 from nbformat import NotebookNode
@@ -35,6 +36,9 @@ PANELS = {
 }
 """Heading -> what makes the widget; its module is imported first."""
 
+ACCESS_KEYS = "1234567890" + ascii_lowercase
+"""One for each panel: of two links with the same key, none answers."""
+
 STYLE = """<style>
 html { scroll-snap-type: y proximity; }
 h1, h2 { scroll-snap-align: start; }
@@ -51,8 +55,8 @@ a:focus-visible { outline: 2px solid #0072b2; }
 def notebook() -> NotebookNode:
     """Return the page as a notebook: a heading and a widget each."""
     links = " ".join(
-        f'<a href="#panel-{name[:2]}" accesskey="{number % 10}">{name}</a>'
-        for number, name in enumerate(PANELS, start=1)
+        f'<a href="#panel-{name[:2]}" accesskey="{key}">{name}</a>'
+        for key, name in zip(ACCESS_KEYS, PANELS, strict=False)
     )
     title = "# Recurrent networks, to try\n\n"
     keys = (

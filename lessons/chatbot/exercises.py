@@ -48,28 +48,32 @@ def chance(draw: Random) -> Question:
 
 
 @SHEET.exercise
-def wrong_answers(_: Random) -> Question:
+def wrong_answers(draw: Random) -> Question:
     """Use: what a batch supplies for nothing."""
+    size = draw.choice("BKMNPR")
     return Expression(
         text=(
-            "In a batch of B pairs all answers have different words. How many "
-            "scores of a message with a WRONG answer does the in-batch loss "
-            "look at, for the whole batch? Give a formula with B, as text."
+            f"In a batch of {size} pairs all answers have different words. "
+            "How many scores of a message with a WRONG answer does the "
+            "in-batch loss look at, for the whole batch? Give a formula with "
+            f"{size}, as text."
         ),
-        names=["B"],
-        answer="B * (B - 1)",
+        names=[size],
+        answer=f"{size} * ({size} - 1)",
         mistakes={
-            "B * B": "the own answers are among these.",
-            "B - 1": "this is for one message.",
-            "B": "this is how many own answers there are.",
-            "B * (B - 1) / 2": (
+            f"{size} * {size}": "the own answers are among these.",
+            f"{size} - 1": "this is for one message.",
+            size: "this is how many own answers there are.",
+            f"{size} * ({size} - 1) / 2": (
                 "message 1 with answer 2 is another score than message 2 "
                 "with answer 1."
             ),
-            "2 * B": "this is how many texts are read.",
+            f"2 * {size}": "this is how many texts are read.",
         },
-        because="a square of B rows and B columns without its diagonal.",
-        hint="draw the table of the lesson for B = 4 and count.",
+        because=(
+            f"a square of {size} rows and {size} columns without its diagonal."
+        ),
+        hint="draw the table of the lesson for four pairs and count.",
     )
 
 

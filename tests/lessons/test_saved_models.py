@@ -80,7 +80,7 @@ MODULES = {
     "long_term_dependencies.experiments": ["network(1, 7)"],
     "lstm.experiments": ["network('LSTM', 0.01)"],
     "lstm.readings": ["network()"],
-    "music.experiments": ["network(2)", "network(4)"],
+    "music.experiments": ["network('notes')", "network('and left')"],
     "music.models": [
         "other_input(9, 9, 4)",
         "beside_lstm(9, 9, 4)",
