@@ -26,7 +26,7 @@ from reviews.network import size_for, train_network
 from reviews.output import STANDARD
 from reviews.own import OwnModel, model_place
 from reviews.tokens import Pieces, Tokens, Words, said, wants_pieces
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 STEPS = {"reading": 10, "words": 15, "TF-IDF": 40, "GRU": 100}
 """What is done -> how far the bar is at its end, in percent."""

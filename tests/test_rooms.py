@@ -91,7 +91,7 @@ WRONG = (
 def test_wrong_imports_break_the_contracts(spoilt):
     files = [spoilt / f"{name.replace('.', '/')}.py" for name, _ in WRONG]
     before = {file: file.read_bytes() for file in files}
-    circle = spoilt / "utils" / "arguments.py"
+    circle = spoilt / "utils" / "errors.py"
     before[circle] = circle.read_bytes()
     for file, (_, other) in zip(files, WRONG, strict=True):
         file.write_text(

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 
 class Interval(NamedTuple):

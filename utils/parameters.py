@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from utils.arguments import check_choice, check_integer
+from utils.errors import check_choice, check_integer
 
 GATES = {"simple_rnn": 1, "lstm": 4, "gru": 3}
 """Blocks of ``units`` columns in the kernels of each recurrent layer."""

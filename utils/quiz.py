@@ -29,7 +29,7 @@ from typing import Any
 
 from markdown_it import MarkdownIt
 
-from utils.arguments import check_text
+from utils.errors import check_text
 
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 OPTION = re.compile(r"\[([ x])\] (.+?)\\\n(.+)", re.DOTALL)

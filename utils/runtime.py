@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from utils.arguments import check_integer
+from utils.errors import check_integer
 from utils.reasons import reason
 
 THREADS = 1

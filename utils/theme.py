@@ -19,7 +19,7 @@ from matplotlib import font_manager
 from matplotlib.figure import Figure
 from PIL import Image
 
-from utils.arguments import check_text
+from utils.errors import check_text
 
 COLORS: dict[str, str] = {
     "input": "#0072B2",

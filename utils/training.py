@@ -14,7 +14,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from utils import runtime
-from utils.arguments import check_integer
+from utils.errors import check_integer
 from utils.runtime import quiet_stderr
 
 RESULTS_VARIABLE = "RECURRENT_COURSE_RESULTS"

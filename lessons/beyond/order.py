@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 START_ID = 1
 """The id before the first word, as in Keras."""

@@ -11,8 +11,8 @@ from matplotlib.figure import Figure
 
 from lessons.beyond.results import Entry
 from utils import plots, theme
-from utils.arguments import check_integer
 from utils.classify.protocol import accuracy
+from utils.errors import check_integer
 from utils.intervals import Interval, wilson_interval
 
 CHANCE = 0.55

@@ -11,10 +11,10 @@ import numpy as np
 
 from lessons.bidirectional.teddy import EITHER, NEUTRAL, TIMESTEPS, WEIGHTS
 from utils import cells
-from utils.arguments import check_choice, check_integer
 from utils.classify import store
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.lettering import text_width
+from utils.errors import check_choice, check_integer
 from utils.widgets import controls
 from utils.widgets.view import View, answers_mistakes
 

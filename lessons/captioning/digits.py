@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from utils.arguments import check_integer, check_text
+from utils.errors import check_integer, check_text
 
 WORDS = (
     *("zero", "one", "two", "three", "four"),

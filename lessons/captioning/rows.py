@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lessons.captioning.digits import SIDE, WORDS, Pictures, decode, encode
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 PLACES = 3
 """Digits that a picture has room for."""

@@ -15,8 +15,8 @@ from lessons.chatbot.data import UNKNOWN
 from lessons.chatbot.networks import SCALE
 from lessons.chatbot.shipped import PARTS, WEIGHTS, last_states
 from utils import cells
-from utils.arguments import check_text
 from utils.classify import store
+from utils.errors import check_text
 
 NAMES = Path(__file__).parents[1] / "person_names" / "weights"
 """Where lesson 15 has left its tagger."""

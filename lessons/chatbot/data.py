@@ -11,7 +11,7 @@ import numpy as np
 from lessons.chatbot import messages
 from lessons.chatbot.conversations import Pair
 from lessons.chatbot.messages import LONGEST
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 PADDING, UNKNOWN, START, END = 0, 1, 2, 3
 """Ids of no word, of every word outside the vocabulary, and of the marks

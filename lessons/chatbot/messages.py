@@ -8,7 +8,7 @@ import re
 import unicodedata
 from importlib import resources
 
-from utils.arguments import check_text
+from utils.errors import check_text
 
 LONGEST = 20
 """Words that a message has at most: time steps of the arrays."""

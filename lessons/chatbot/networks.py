@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from lessons.chatbot.messages import LONGEST
-from utils.arguments import check_choice
+from utils.errors import check_choice
 
 WIDTH, UNITS = 48, 64
 """Numbers per word, and numbers of a message or an answer."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from lessons.chatbot.data import END, PADDING, START
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 Counts = dict[int, int]
 

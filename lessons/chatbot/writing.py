@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lessons.chatbot.data import END, PADDING, START, UNKNOWN
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 LONGEST_ANSWER = 20
 """Words that are written at most."""

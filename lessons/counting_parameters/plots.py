@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from utils import theme
-from utils.arguments import check_integer
+from utils.errors import check_integer
 from utils.parameters import count_parameters
 
 KINDS = {"W_x": "input", "W_h": "hidden_state", "b": "weight"}

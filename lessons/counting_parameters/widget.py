@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from lessons.counting_parameters.layer_arrays import asked, layer_arrays
 from lessons.counting_parameters.plots import CellShape
 from utils import runtime
-from utils.arguments import check_choice, check_integer
+from utils.errors import check_choice, check_integer
 from utils.parameters import GATES, ParameterCount, count_parameters
 from utils.widgets import controls
 from utils.widgets.view import View, answers_mistakes

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from lessons.gru.results import LEARNED
 from utils import theme
-from utils.arguments import check_number
+from utils.errors import check_number
 
 DASHES = (":", "--", "-")
 """Of the update gates in turn."""

@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 
 from lessons.imdb_classifier.plots import COLOURS, states_map
 from utils import classify, theme
-from utils.arguments import check_choice
 from utils.classify import Reading
 from utils.classify.text import without_tags, words_of
+from utils.errors import check_choice
 from utils.widgets import controls
 from utils.widgets.parsing import drawable
 from utils.widgets.view import InputError, View, answers_mistakes

@@ -10,9 +10,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils import cells, theme
-from utils.arguments import check_choice, check_integer, check_number
 from utils.cells.activations import ACTIVATIONS, sigmoid
 from utils.cells.initializers import glorot_uniform, orthogonal
+from utils.errors import check_choice, check_integer, check_number
 from utils.plots.results import direction
 from utils.widgets import controls
 from utils.widgets.view import View, answers_mistakes

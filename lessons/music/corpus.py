@@ -17,7 +17,7 @@ import numpy as np
 from lessons.music.chorales import load
 from lessons.music.markov import Markov
 from lessons.music.tunes import split, transposed, tunes
-from utils.arguments import check_choice, check_integer
+from utils.errors import check_choice, check_integer
 from utils.intervals import Interval
 
 __all__ = ["BASELINES", "LENGTHS", "PAIRS", "PITCHES", "accuracy_over_tunes"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from utils.arguments import check_integer, check_number
+from utils.errors import check_integer, check_number
 
 
 class Markov:

@@ -14,7 +14,7 @@ from matplotlib.ticker import MultipleLocator
 
 from lessons.music.corpus import LOWEST
 from utils import theme
-from utils.arguments import check_integer
+from utils.errors import check_integer
 from utils.intervals import Interval
 
 NAMED = {0: "C", 4: "E", 7: "G"}

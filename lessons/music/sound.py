@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import numpy as np
 from IPython.display import Audio, display
 
-from utils.arguments import check_integer, check_number
+from utils.errors import check_integer, check_number
 
 RATE = 6_400
 """Samples a second: enough for tones below 3,200 Hz, which three times

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lessons.music.chorales import Chorales
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 RUN = 6
 """Intervals in a row by which `tunes` compares melodies."""

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils import theme
-from utils.arguments import check_integer
+from utils.errors import check_integer
 from utils.intervals import Interval
 from utils.plots.results import interval_comparison
 

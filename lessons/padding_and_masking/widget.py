@@ -14,10 +14,10 @@ from matplotlib.figure import Figure
 
 from lessons.padding_and_masking.plots import SIDES
 from utils import cells, theme
-from utils.arguments import check_choice, check_integer
 from utils.cells.initializers import glorot_uniform, orthogonal
 from utils.classify import store
 from utils.classify.text import without_tags, words_of
+from utils.errors import check_choice, check_integer
 from utils.widgets import controls
 from utils.widgets.parsing import drawable, words_in
 from utils.widgets.view import View, answers_mistakes

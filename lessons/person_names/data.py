@@ -12,7 +12,7 @@ import numpy as np
 
 from lessons.person_names import weak_labels
 from utils import imdb
-from utils.arguments import check_integer, check_text
+from utils.errors import check_integer, check_text
 
 LONGEST = 25
 """Words that a sentence has at most: time steps of the arrays."""

@@ -20,7 +20,7 @@ from lessons.person_names.data import (
     load,
     tagged_by_model,
 )
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 __all__ = ["LONGEST", "Score", "Sentences", "baseline", "decode", "encode"]
 __all__ += ["found", "load", "score", "score_spans", "tagged_by_model"]

@@ -12,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from utils import theme
-from utils.arguments import check_length
 from utils.drawing.lettering import minus
+from utils.errors import check_length
 
 SIGNED = LinearSegmentedColormap.from_list(
     "signed",

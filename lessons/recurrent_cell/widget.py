@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from utils import cells
-from utils.arguments import check_integer, check_number
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.lettering import minus, numbered
+from utils.errors import check_integer, check_number
 from utils.widgets import controls
 from utils.widgets.parsing import numbers_in
 from utils.widgets.view import View, answers_mistakes

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from utils import theme
-from utils.arguments import check_length
+from utils.errors import check_length
 
 LOOKS = {
     "bag of words": (theme.COLORS["weight"], "D", "-"),

@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from utils import cells
-from utils.arguments import check_choice, check_integer, check_text
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.lettering import text_width
+from utils.errors import check_choice, check_integer, check_text
 from utils.widgets import controls
 from utils.widgets.parsing import drawable, shortened, words_in
 from utils.widgets.view import View, answers_mistakes

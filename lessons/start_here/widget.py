@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from utils import theme
-from utils.arguments import check_integer, check_number
+from utils.errors import check_integer, check_number
 from utils.widgets import controls
 from utils.widgets.view import View, answers_mistakes
 

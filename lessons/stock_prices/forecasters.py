@@ -14,7 +14,7 @@ import pandas as pd
 
 from lessons.stock_prices import experiments, market, volatility
 from lessons.stock_prices.market import Windows
-from utils.arguments import check_choice
+from utils.errors import check_choice
 
 RIDGES = (1e2, 1e3, 1e4, 1e5)
 """Penalties of the linear model of changes."""

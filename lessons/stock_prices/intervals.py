@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from utils.arguments import check_integer
+from utils.errors import check_integer
 from utils.intervals import Interval
 
 BLOCK = 22

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from utils.arguments import check_integer, check_length
+from utils.errors import check_integer, check_length
 
 PARTS = {
     "training": (1999, 2005),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from utils.arguments import check_number
+from utils.errors import check_number
 
 DAY, WEEK, MONTH = 1, 5, 22
 """Days of trading over which HAR takes its means."""

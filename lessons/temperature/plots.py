@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from utils import theme
-from utils.arguments import check_length
+from utils.errors import check_length
 
 MINUTE_TICKS = {0: "09:00", 20: "09:20", 40: "09:40", 59: "09:59"}
 """Minute -> its name below an hour of readings."""

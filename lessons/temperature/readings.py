@@ -23,7 +23,7 @@ import numpy as np
 
 from lessons.temperature import features
 from lessons.temperature.sensor_faults import DECIMALS, MINUTES, SIZES, inject
-from utils.arguments import check_choice, check_integer, check_number
+from utils.errors import check_choice, check_integer, check_number
 
 MONTHS = {
     "train": (1, 2, 4, 5, 7, 8, 10, 11),

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from utils.arguments import check_choice
+from utils.errors import check_choice
 
 MINUTES = 60
 """Readings in an hour."""

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from lessons.translation import word_for_word
-from utils.arguments import check_choice, check_integer, check_text
+from utils.errors import check_choice, check_integer, check_text
 from utils.intervals import Interval, wilson_interval
 
 NUMBERS = 10_000

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import chain, product
 
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 Words = tuple[str, ...]
 Pair = tuple[Words, Words]

@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from utils.arguments import check_choice
 from utils.cells.layer_arrays import (
     as_numbers,
     check_shape,
     common_dtype,
     read_mask,
 )
+from utils.errors import check_choice
 
 MERGE_MODES = ("concat", "sum", "mul", "ave")
 """What Keras's Bidirectional can do with the two states of a step."""

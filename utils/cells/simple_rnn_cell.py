@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 
-from utils.arguments import check_choice
 from utils.cells.activations import ACTIVATIONS
 from utils.cells.gradients import (
     Gradients,
@@ -20,6 +19,7 @@ from utils.cells.layer_arrays import (
     hide_before_first,
     read_layer,
 )
+from utils.errors import check_choice
 
 
 def simple_rnn(

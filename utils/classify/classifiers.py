@@ -17,13 +17,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from utils import cells
-from utils.arguments import check_choice
 from utils.cells.activations import sigmoid
 from utils.classify import store
 from utils.classify.bigru import BiGRUClassifier
 from utils.classify.many import last_gru_states
 from utils.classify.padding import UNKNOWN_ID as UNKNOWN_ID_OF_KERAS
 from utils.classify.text import words_of
+from utils.errors import check_choice
 
 CELLS = ("simple_rnn", "lstm", "gru")
 """The small classifiers that come with the course."""

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 
 def lookup_table(vocabulary: int, width: int) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from utils.arguments import check_choice, check_integer
+from utils.errors import check_choice, check_integer
 
 NO_WORD = -1
 """Place of a step of padding."""

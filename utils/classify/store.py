@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from utils.arguments import check_text
+from utils.errors import check_text
 from utils.files import atomic_write
 from utils.reasons import reason
 

@@ -12,7 +12,7 @@ import functools
 import re
 import unicodedata
 
-from utils.arguments import check_text
+from utils.errors import check_text
 from utils.imdb import tokens
 
 APOSTROPHES = "\u2018\u2019\u201b\u02bc\u02b9\u2032\u00b4\u0060\uff07\u055a"

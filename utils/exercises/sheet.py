@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from utils.arguments import check_integer
+from utils.errors import check_integer
 from utils.exercises.question import Question, raised, typed
 
 Author = Callable[[random.Random], Question]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from utils.arguments import check_choice, check_integer, check_text
+from utils.errors import check_choice, check_integer, check_text
 from utils.imdb import cache, package
 from utils.imdb.arrays import Arrays, shuffled_orders, to_arrays
 from utils.imdb.corpus import EXPECTED, Corpus, SourceError, check_content

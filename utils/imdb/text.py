@@ -13,7 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
-from utils.arguments import check_integer, check_text
+from utils.errors import check_integer, check_text
 
 PUNCTUATION = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
 """What separates words besides the space: the filters of Keras."""

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from utils import training
-from utils.arguments import check_integer
+from utils.errors import check_integer
 
 BATCH_SIZE = 64
 """Samples a step, the same for every network that is compared."""

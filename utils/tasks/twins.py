@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from utils.arguments import check_choice, check_integer
+from utils.errors import check_choice, check_integer
 
 PRAISE, BLAME, FILLERS = (
     words.split()

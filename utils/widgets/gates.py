@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 
 from utils import cells, classify
-from utils.arguments import (
+from utils.cells import GRUTrace, LSTMTrace
+from utils.classify.text import without_tags, words_of
+from utils.errors import (
     check_choice,
     check_integer,
     check_number,
     check_text,
 )
-from utils.cells import GRUTrace, LSTMTrace
-from utils.classify.text import without_tags, words_of
 from utils.plots.unit_steps import LABELS, LEFT, unit_steps
 from utils.widgets import controls
 from utils.widgets.parsing import drawable, numbers_in, shortened, words_in

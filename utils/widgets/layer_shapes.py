@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from inspect import signature
 from typing import Any
 
-from utils.arguments import check_choice, check_integer
 from utils.drawing.stacks import Shape, stack_shapes
+from utils.errors import check_choice, check_integer
 from utils.exercises.question import typed
 from utils.widgets import controls
 from utils.widgets.parsing import parts_of, shortened

@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 import pytest
 
-from utils.arguments import (
+from utils.errors import (
     check_choice,
     check_integer,
     check_length,
