@@ -15,10 +15,10 @@ from pathlib import Path
 
 import numpy as np
 
+from utils.errors import reason
 from utils.imdb import cache
 from utils.imdb.corpus import SourceError
 from utils.imdb.text import Convention, Vocabulary, tokens
-from utils.reasons import reason
 
 FILE_NAME = "imdb-unlabelled-1.npz"
 LARGEST_REVIEW = 1_000_000

@@ -21,7 +21,7 @@ from reviews.labels import label_file
 from reviews.layout import FileError, Layout, Wishes
 from reviews.output import STANDARD, Report
 from utils.classify import MODELS
-from utils.reasons import reason
+from utils.errors import reason
 from utils.runtime import run_command
 
 EPILOGUE = """\

@@ -21,7 +21,7 @@ import numpy as np
 from reviews.labels import opened
 from reviews.layout import FileError, Layout, Wishes, column_of
 from reviews.tokens import prepared
-from utils.reasons import reason
+from utils.errors import reason
 
 MOST_ROWS = 200_000
 """Rows that are used; of a larger file, as many drawn by chance."""

@@ -24,8 +24,8 @@ from typing import Any, BinaryIO, NamedTuple, TextIO
 from reviews.layout import FileError, Layout, Wishes, look
 from reviews.output import STANDARD, Output, Report
 from utils.classify.text import words_of
+from utils.errors import reason
 from utils.files import real_target
-from utils.reasons import reason
 
 BLOCK = 1024
 """Rows that are labelled together."""

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from utils.reasons import reason
+from utils.errors import reason
 
 HEAD = 1 << 18
 """Bytes that are looked at."""

@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Sequence
 
-from utils.reasons import reason
+from utils.errors import reason
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

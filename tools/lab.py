@@ -17,7 +17,7 @@ from pathlib import Path
 
 from tools.answers import MINE
 from tools.notebooks.lessons import KERNEL_VARIABLES, ROOT
-from utils.reasons import reason
+from utils.errors import reason
 
 
 def trust(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ stamp of another folder or Python, ``.venv`` is made anew: an interrupted
 installer leaves packages that look whole, and from uv's cache all of them are
 back in seconds.
 
-Standard library and ``utils.reasons`` only, in syntax of Python 3.7: a wrong
+Standard library and ``utils.errors`` only, in syntax of Python 3.7: a wrong
 Python gets a sentence.
 """
 
@@ -30,7 +30,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from utils.reasons import reason
+from utils.errors import reason
 
 ROOT = Path(__file__).resolve().parent.parent
 VERSIONS = ("3.11", "3.12", "3.13")

@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
-from utils.errors import check_integer
-from utils.reasons import reason
+from utils.errors import check_integer, reason
 
 THREADS = 1
 """Threads of an operation: one adds in the same order on every run.

@@ -259,7 +259,7 @@ def test_a_python_without_a_gil_says_so(monkeypatch, capsys):
 
 
 EARLY = ("tools/__init__.py", "tools/setup.py", "utils/__init__.py")
-EARLY += ("utils/reasons.py",)
+EARLY += ("utils/errors.py",)
 """What runs before there is an environment."""
 
 
@@ -272,7 +272,7 @@ def test_a_python_3_7_can_read_and_start_the_set_up(name):
         if isinstance(node, ast.Import | ast.ImportFrom)
         for alias in node.names
     }
-    imported -= {"collections.abc", "utils.reasons"}
+    imported -= {"collections.abc", "utils.errors"}
     assert imported <= sys.stdlib_module_names
 
 

@@ -27,6 +27,7 @@ def test_good_values_come_back_as_plain_python():
     assert CELL("gru") == "gru"
     assert TEXT("words") == "words"
     assert WORDS("ab") is None
+    assert check_integer("seed", 10**400) == 10**400
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,12 @@ def test_good_values_come_back_as_plain_python():
         (UNITS, [True, 2.0, "2", None], TypeError, "an integer >= 1 and <= 1"),
         (UNITS, [0, 11], ValueError, "units takes an integer >= 1 and <= 10"),
         (SHARE, [False, "1", None, 1j], TypeError, "share takes a finite num"),
-        (SHARE, [math.nan, math.inf], ValueError, "share takes a finite numb"),
+        (
+            SHARE,
+            [math.nan, math.inf, 10**400],
+            ValueError,
+            "share takes a finite numb",
+        ),
         (SHARE, [-0.1, 1.5], ValueError, "a finite number >= 0 and <= 1, got"),
         (CELL, ["rnn", None], ValueError, "cell takes one of 'lstm', 'gru', "),
         (TEXT, [b"words"], TypeError, r"text takes text .* \(bytes\)"),

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from utils.reasons import reason
+from utils.errors import reason
 
 ROOT = Path(__file__).resolve().parents[2]
 PEM = Path(__file__).parent / "fixtures" / "nobody_trusts.pem"
@@ -265,4 +265,4 @@ def test_nobody_else_makes_words_of_an_error():
         for path in (ROOT / room).rglob("*.py")
         if pattern.search(path.read_text("utf-8"))
     ]
-    assert found == ["utils/reasons.py"]
+    assert found == ["utils/errors.py"]

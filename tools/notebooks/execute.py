@@ -26,7 +26,7 @@ from nbclient.exceptions import (
 from nbformat import NotebookNode
 
 from tools.notebooks.lessons import KERNEL_VARIABLES, ROOT
-from utils.reasons import reason
+from utils.errors import reason
 
 CELL_TIMEOUT = 3600
 """Seconds after which a cell counts as hanging."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tools.notebooks.lessons import LESSONS, SOLUTIONS
 from tools.notebooks.rules import RULES, Lesson, Problem, Rule
-from utils.reasons import reason
+from utils.errors import reason
 
 
 def rules_for(path: Path) -> list[Rule]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tools.answers import differing, shown
 from tools.notebooks.korean import mark_pages
 from tools.notebooks.lessons import ROOT
-from utils.reasons import reason
+from utils.errors import reason
 
 SITE = ROOT / "build" / "site"
 

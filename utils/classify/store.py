@@ -15,9 +15,8 @@ from typing import Any
 
 import numpy as np
 
-from utils.errors import check_text
+from utils.errors import check_text, reason
 from utils.files import atomic_write
-from utils.reasons import reason
 
 FOLDER = Path(__file__).parent / "weights"
 """What comes with the course."""
@@ -71,14 +70,9 @@ def save(
             "facts": dict(facts),
         }
     }
-    _write_list(entries, folder)
-    return folder / f"{name}.npz"
-
-
-def _write_list(entries: Mapping[str, Any], folder: Path) -> None:
-    """Write the list."""
     text = json.dumps(entries, indent=1, sort_keys=True) + "\n"
     _write(folder / LIST, text.encode())
+    return folder / f"{name}.npz"
 
 
 def packed(words: Sequence[str]) -> np.ndarray:
@@ -115,15 +109,6 @@ def _entries(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return entries if isinstance(entries, dict) else {}
-
-
-def add_facts(
-    name: str, more: Mapping[str, Any], folder: Path = FOLDER
-) -> None:
-    """Add to what the list says of some weights, such as their accuracy."""
-    entries = _entries(folder)
-    entries[name]["facts"] |= more
-    _write_list(entries, folder)
 
 
 def facts(name: str, folder: Path = FOLDER) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 import platformdirs
 
+from utils.errors import reason
 from utils.files import atomic_write
 from utils.imdb.corpus import Corpus, SourceError, Split, check_content
-from utils.reasons import reason
 
 FOLDER_VARIABLE = "RNN_COURSE_CACHE"
 """Environment variable that names another folder for the cache."""

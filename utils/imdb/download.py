@@ -7,9 +7,9 @@ import os
 import tempfile
 from pathlib import Path
 
+from utils.errors import reason
 from utils.imdb import keras_files
 from utils.imdb.corpus import Corpus, SourceError
-from utils.reasons import reason
 
 ADDRESS = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 """Where Keras's own loader gets them (``keras/src/datasets/imdb.py``)."""

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from utils.errors import reason
 from utils.imdb.corpus import (
     Corpus,
     SourceError,
@@ -24,7 +25,6 @@ from utils.imdb.corpus import (
     from_reviews,
     offsets_of,
 )
-from utils.reasons import reason
 
 REVIEWS = "imdb.npz"
 WORD_INDEX = "imdb_word_index.json"
