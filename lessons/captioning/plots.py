@@ -241,6 +241,8 @@ def _draw_chances(
     limit = min(1.2, 1.25 * max(chances.values()))
     axes.set_yticks(range(len(chances)), [*chances])
     axes.set_xlim(0, limit)
+    axes.set_xticks([tick for tick in axes.get_xticks() if 0 <= tick <= 1])
+    axes.set_xlim(0, limit)
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
 

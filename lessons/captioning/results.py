@@ -28,20 +28,20 @@ SHOWN = {
 
 
 FORCINGS = {
-    ("trained", "true", "trained"): "caption trained, true word",
+    ("trained", "true", "trained"): "caption trained: left word true",
     (
         "trained",
         "false",
         "trained",
-    ): "caption trained, false word, together trained",
+    ): "caption trained: left word false, trained with the right digit",
     (
         "trained",
         "false",
         "kept back",
-    ): "caption trained, false word, together kept back",
-    ("kept back", "true", "kept back"): "caption kept back, true word",
+    ): "caption trained: left word false, kept back with the right digit",
+    ("kept back", "true", "kept back"): "caption kept back: left word true",
     ("kept back", "false", "trained"): (
-        "caption kept back, false word, together trained"
+        "caption kept back: left word false, trained with the right digit"
     ),
 }
 """Whose picture, which left word, what both make -> a row of ``forced``."""
@@ -210,12 +210,12 @@ def forced_gaps() -> pd.Series:
     """
     pairs = (
         (
-            "caption trained, false word, together trained",
-            "caption trained, false word, together kept back",
+            "caption trained: left word false, trained with the right digit",
+            "caption trained: left word false, kept back with the right digit",
         ),
         (
-            "caption kept back, false word, together trained",
-            "caption kept back, true word",
+            "caption kept back: left word false, trained with the right digit",
+            "caption kept back: left word true",
         ),
     )
     table = forced()
@@ -224,7 +224,7 @@ def forced_gaps() -> pd.Series:
             one: str(t_interval((table.loc[one] - table.loc[other]).to_list()))
             for one, other in pairs
         }
-    ).rename(lambda name: name.split(",")[0])
+    ).rename(lambda name: name.split(":")[0])
 
 
 def read() -> pd.DataFrame:
