@@ -325,7 +325,7 @@ def main() -> None:
     numbers = data().parts.test.tolist()
     mighty = numbers.index(corpus.load().names.index(MIGHTY))
     if not BEATS.exists():
-        bach = [data().rows[n][:, :2] for n in numbers]
+        bach = [data().rows[n][:80, :2] for n in numbers]
         count_beats(("Bach", "", 0), bach)
         count_beats(("quarters", "", 0), only_quarters(numbers, 60))
     for run in TRAININGS:

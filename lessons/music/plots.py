@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -305,7 +306,7 @@ def differences(panels: Mapping[str, Groups]) -> tuple[Figure, str]:
     )
     for axes, (xlabel, groups) in zip(row[0], panels.items(), strict=True):
         ticks = _draw_groups(axes, groups)
-        axes.axvline(0, color=theme.COLORS["muted"], ls="--", zorder=0)
+        axes.axvline(0, color=theme.COLORS["muted"], ls="--", zorder=1)
         axes.set_xlabel(xlabel)
     row[0, 0].set_yticks(*zip(*ticks, strict=True))
     row[0, 0].invert_yaxis()
@@ -380,8 +381,9 @@ def by_input(scores: Mapping[str, Mapping[str, Any]]) -> tuple[Figure, str]:
             color=theme.COLORS[colour],
             label=name,
         )
-        means = [np.mean(seeds) for seeds in values.values()]
-        axes.plot(means, color=theme.COLORS[colour], linewidth=1)
+        means = pd.Series([np.mean(seeds) for seeds in values.values()])
+        for way in ([0, 1, 2], [1, 3]):  # of the line one thing or the other
+            axes.plot(means[way], color=theme.COLORS[colour], linewidth=1)
     axes.set_xticks(range(len(values)), list(values))
     axes.margins(x=0.15)
     axes.set(ylabel="perplexity")
@@ -389,5 +391,5 @@ def by_input(scores: Mapping[str, Mapping[str, Any]]) -> tuple[Figure, str]:
     return figure, (
         f"The perplexity of the 21st note for {' and '.join(scores)}, by what "
         f"they read: {'; '.join(values)}. One dot per seed; lines join the "
-        "means."
+        "means, where an input was added."
     )

@@ -125,6 +125,10 @@ def beyond(
     )
 
 
+LEAK_TICKS = (1, 3, 10, 30, 100, 300)
+"""Points of error that the axis names."""
+
+
 def leak_errors(runs: pd.DataFrame) -> tuple[Figure, str]:
     """Draw the error of every seed of every recipe, a panel for some years.
 
@@ -148,7 +152,7 @@ def leak_errors(runs: pd.DataFrame) -> tuple[Figure, str]:
         )  # fmt: skip
         axes.set(title=years, xscale="log", xlabel="error, points")
         axes.set_xlim(1, 400)
-        axes.set_xticks([3, 10, 30, 100, 300], ["3", "10", "30", "100", "300"])
+        axes.set_xticks(LEAK_TICKS, list(map(str, LEAK_TICKS)))
         axes.minorticks_off()
         spread = rows.groupby("recipe", sort=False).leak.agg(["min", "max"])
         said = [f"{n} {a:.0f} to {b:.0f}" for n, a, b in spread.itertuples()]
