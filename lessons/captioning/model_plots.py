@@ -71,7 +71,7 @@ def _within_and_between(states: np.ndarray, names: np.ndarray) -> str:
     distances = pdist(states)
     same = pdist(names[:, None] == np.unique(names), "hamming") == 0
     within, between = distances[same].mean(), distances[~same].mean()
-    return f"mean distance same {within:.1f}, different {between:.1f}"
+    return f"same {within:.1f}, different {between:.1f}"
 
 
 def spelling_gaps(

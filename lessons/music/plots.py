@@ -365,7 +365,9 @@ def by_input(scores: Mapping[str, Mapping[str, Any]]) -> tuple[Figure, str]:
     """Draw the perplexity of models by what they read.
 
     Args:
-        scores: Model -> input -> one perplexity per seed.
+        scores: Model -> input -> one perplexity per seed. There are four
+            inputs: the second adds to the first, the third and the fourth
+            each to the second.
     """
     figure, axes = theme.subplots(height=2.6)
     for name, values in scores.items():

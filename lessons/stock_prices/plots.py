@@ -287,7 +287,7 @@ def against(
             axes.plot(value[1:], [-place] * 2, color=shade, lw=1.6)
             axes.plot(value.value, -place, "o", ms=5, color=shade)
         axes.axvline(0, color=OTHER, lw=1)
-        axes.set(title=title, xlabel=measure)
+        axes.set(title=title, xlabel=f"{measure} difference")
     panels[0, 0].set_yticks(range(0, -len(names), -1), names)
     words = [
         f"{title}: "

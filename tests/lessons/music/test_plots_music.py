@@ -139,13 +139,15 @@ def test_expectations_stand_under_the_notes():
 
 
 def test_scores_stand_above_their_input():
-    scores = {"chain": {"a": [10.0], "b": [9.0]}}
-    scores["LSTM"] = {"a": [9.0, 9.5], "b": [8.0, 7.0]}
+    scores = {"chain": {"a": [10.0], "b": [9.0], "c": [8.0], "d": [7.0]}}
+    scores["LSTM"] = {"a": [9.0, 9.5], "b": [8.0, 7.0], "c": [6.0], "d": [5.0]}
     figure, description = music.by_input(scores)
-    dots = [*figure.axes[0].lines[::2]]
-    assert [*dots[1].get_xdata()] == [0, 0, 1, 1]
-    assert [*dots[1].get_ydata()] == [9.0, 9.5, 8.0, 7.0]
-    assert "chain and LSTM" in description and "a; b" in description
+    dots, added, other = figure.axes[0].lines[3:]
+    assert [*dots.get_xdata()] == [0, 0, 1, 1, 2, 3]
+    assert [*dots.get_ydata()] == [9.0, 9.5, 8.0, 7.0, 6.0, 5.0]
+    assert [*added.get_ydata()] == [9.25, 7.5, 6.0]
+    assert [*other.get_xdata()] == [1, 3] and other.get_ydata()[1] == 5.0
+    assert "chain and LSTM" in description and "a; b; c; d" in description
 
 
 def test_what_cannot_be_drawn_is_refused():
