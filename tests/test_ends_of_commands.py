@@ -74,6 +74,7 @@ FULL = {
     "a help": "COURSE reviews --help >/dev/full",
     "a status": "COURSE utils.imdb status >/dev/full",
     "a list of weights": "COURSE leaderboard weights >/dev/full",
+    "how figures are drawn": "COURSE figures.draw --help >/dev/full",
 }
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from figures.draw import FIGURES, MOVING, files
+from utils.runtime import run_command
 
 FOLDER = Path(__file__).resolve().parents[1]
 """Where the lessons look for them."""
@@ -27,15 +28,16 @@ def write_all(folder: Path) -> None:
         path.unlink()
 
 
-def main() -> None:
-    """Read the command line."""
+def main() -> int:
+    """Read the command line, draw everything, and return the exit status."""
     argparse.ArgumentParser(
         prog="python -m figures.draw",
         description="Draw every figure of the lessons into figures/.",
     ).parse_args()
     write_all(FOLDER)
     print(f"{len(FIGURES)} figures, {len(MOVING)} of them moving")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    run_command(main)

@@ -85,7 +85,7 @@ def _is_called(path: Path, name: str) -> bool:
     if name.endswith(".ipynb"):
         return Path(name).resolve() == path
     if name.isdecimal():
-        return path.stem.split("_")[0] == name.zfill(2)
+        return path.stem.split("_")[0] == f"{int(name):02}"
     return path.stem == name or (
         path.parent.name == SOLUTIONS.name and path.stem[:2] == name[:2]
     )
