@@ -67,7 +67,7 @@ def picks(values: pd.DataFrame) -> tuple[Figure, str]:
         values: Columns model, picked, low and high.
     """
     values = values.sort_values("picked", ascending=False)
-    figure, axes = theme.subplots(height=1.1 + 0.32 * len(values))
+    figure, axes = theme.subplots(height=1.1 + 0.27 * len(values))
     kinds = [kind(model) for model in values["model"]]
     numbers = values[["picked", "low", "high"]].to_numpy()
     _intervals(axes, numbers, range(len(values)), kinds, KINDS)
