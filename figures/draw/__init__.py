@@ -107,6 +107,8 @@ FIGURES: dict[str, Callable[[], tuple[Figure, str]]] = {
     "19_four_leaks": market.four_leaks,
     "20_two_encoders": answering.two_encoders,
     "20_in_batch": answering.in_batch,
+    "20_two_decoders": answering.two_decoders,
+    "20_whole_bot": answering.whole_bot,
 }
 """File stem -> the function that draws it and says what it shows."""
 

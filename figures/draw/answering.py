@@ -1,4 +1,4 @@
-"""Choosing an answer: two encoders, and a batch with its wrong answers."""
+"""Choosing an answer and writing one: encoders, decoders, the whole bot."""
 
 from __future__ import annotations
 
@@ -18,6 +18,21 @@ SCORES = ("6.1", "1.3")
 """Made up."""
 
 OTHERS = ("i like pizza", "8 more")
+
+WRITTEN = ("i", "am", "good", "end")
+
+NATS = ("4.060", "4.118")
+"""Per word, of the decoder that hears and of the one that does not.
+
+``lessons.chatbot`` has measured them; a test compares the two, and those of
+the bot below.
+"""
+
+ANSWERS, THRESHOLD = 349, 0.095
+
+ASKED = ("what do you like", "to do for fun?")
+
+SAID, BEST = "i do", 0.159
 
 BATCH = (
     ("how are you ?", "good and you ?"),
@@ -44,8 +59,8 @@ def two_encoders() -> tuple[Figure, str]:
     drawing.arrow(above.right, (308, 205), score.top, meaning="hidden_state")
     drawing.arrow((271, 75), (308, 75), score.bottom, meaning="hidden_state")
     for y, text, value, meaning in (
-        (175, "good and you ?", SCORES[0], "output"),
-        (140, OTHERS[0], SCORES[1], "panel"),
+        (175, OTHERS[0], SCORES[1], "panel"),
+        (140, "good and you ?", SCORES[0], "output"),
         (105, OTHERS[1], "…", "panel"),
     ):
         box = drawing.box(412, y, 96, 24, text, meaning, size=9.5)
@@ -56,13 +71,12 @@ def two_encoders() -> tuple[Figure, str]:
     drawing.note(412, 198, "ten candidates, a score each")
     drawing.note(412, 82, "the highest score is picked")
     return drawing, (
-        "Two encoders. The message encoder reads how, are, you and a question "
-        "mark, one GRU step per word; its last state becomes a vector m of "
-        "length 1. The answer encoder, with weights of its own, reads good, "
-        "and, you and a question mark; its last state becomes a. Both "
-        "look words up in the same vectors. Ten times the product of m and a "
-        "is the score of this answer. Each of ten candidates gets such a "
-        "score, and the highest is picked."
+        "Two encoders, a GRU step per word. One reads how, are, you and a "
+        "question mark; its last state becomes a vector m of length 1. The "
+        "other, with weights of its own but the same word vectors, reads "
+        "good, and, you and a question mark; its last state becomes a. Ten "
+        "times their product is the score of this answer. Of ten candidates "
+        "the highest score is picked."
     )
 
 
@@ -109,10 +123,117 @@ def in_batch() -> tuple[Figure, str]:
     drawing.note(left + 2 * width, top + 44, "answers of the same batch")
     drawing.note(left + 2 * width, 15, "softmax along each row")
     return drawing, (
-        "A table of scores. Four messages of a batch are its rows: how are "
-        "you, what do you study, i love snow, bye. Their four answers are its "
-        "columns: good and you, math, me too, see you. On the diagonal stands "
-        "the own answer of each message; everywhere else in its row stand the "
-        "wrong answers, which are the answers to the other messages. A "
-        "softmax runs along each row."
+        "A table of scores. Its rows are four messages: how are you, what do "
+        "you study, i love snow, bye. Its columns are their answers: good "
+        "and you, math, me too, see you. On the diagonal stands each "
+        "message's own answer, elsewhere in its row the wrong ones. A softmax "
+        "runs along each row."
+    )
+
+
+def two_decoders() -> tuple[Figure, str]:
+    """Draw a decoder that hears the message above one that does not."""
+    drawing = Drawing(WIDTH, 314)
+    high, low, width = 222, 66, 52
+    encoder = [
+        drawing.box(34 + width * i, high, *CELL, "GRU", size=9.5)
+        for i in range(len(MESSAGE))
+    ]
+    for cell, word in zip(encoder, MESSAGE, strict=True):
+        below = drawing.box(cell.x, high - 44, *WORD, word, "input", size=9.5)
+        drawing.arrow(below.top, cell.bottom, meaning="input")
+    for before, after in pairwise(encoder):
+        drawing.arrow(before.right, after.left, meaning="hidden_state")
+    hears = _decoder(drawing, 288, high)
+    drawing.arrow(encoder[-1].right, hears.left, meaning="hidden_state")
+    deaf = _decoder(drawing, 288, low)
+    zeros = drawing.box(216, low, 50, 26, "zeros", "hidden_state", size=9.5)
+    drawing.arrow(zeros.right, deaf.left, meaning="hidden_state")
+    for y, name, nats in zip(
+        (high, low), ("hears the message", "hears none"), NATS, strict=True
+    ):
+        drawing.label(12, y + 70, name, face="bold", align="left")
+        drawing.note(12, y + 52, f"{nats} nats per word", align="left")
+    drawing.note(238, high + 14, "last state")
+    drawing.note(12, low + 30, "trained anew: every", align="left")
+    drawing.note(12, low + 14, "weight is its own", align="left")
+    heard, alone = NATS
+    return drawing, (
+        "Two decoders write i, am, good and the end mark. One begins with the "
+        "last state of an encoder that has read how, are, you and a question "
+        f"mark: {heard} nats per word. The other, trained anew, begins with "
+        f"zeros: {alone}."
+    )
+
+
+def _decoder(drawing: Drawing, x: float, y: float) -> Box:
+    """Draw a decoder from its first cell on, and return that cell."""
+    cells = [
+        drawing.box(x + 58 * i, y, *CELL, "GRU", size=9.5)
+        for i in range(len(WRITTEN))
+    ]
+    for before, after in pairwise(cells):
+        drawing.arrow(before.right, after.left, meaning="hidden_state")
+    for cell, given, said in zip(
+        cells, ("start", *WRITTEN), WRITTEN, strict=False
+    ):
+        below = drawing.box(cell.x, y - 44, *WORD, given, "input", size=9.5)
+        above = drawing.box(cell.x, y + 44, *WORD, said, "output", size=9.5)
+        drawing.arrow(below.top, cell.bottom, meaning="input")
+        drawing.arrow(cell.top, above.bottom, meaning="output")
+    return cells[0]
+
+
+def whole_bot() -> tuple[Figure, str]:
+    """Draw what the bot does from a message to what it says."""
+    drawing = Drawing(WIDTH, 236)
+    middle, top, bottom = 104, 200, 26
+    message = drawing.box(
+        56, middle, 92, 38, "\n".join(ASKED), "input", size=9.5
+    )
+    finder = drawing.box(
+        170, top, 96, 36, "name finder\n(lesson 15)", size=9.5
+    )
+    drawing.arrow(message.top, (56, top), finder.left, meaning="input")
+    greeting = drawing.box(
+        420, top, 148, 28, "Nice to meet you, …!", "output", size=9.5
+    )
+    drawing.arrow(finder.right, greeting.left, meaning="output")
+    drawing.note(282, top + 10, "a name after")
+    drawing.note(282, top - 12, "“my name is”")
+    encoder = drawing.box(162, middle, 72, 38, "message\nencoder", size=9.5)
+    drawing.arrow(message.right, encoder.left, meaning="input")
+    vector = drawing.box(222, middle, 26, 30, "$m$", "hidden_state")
+    drawing.arrow(encoder.right, vector.left, meaning="hidden_state")
+    score = drawing.circle(
+        276, middle, 23, "$10 m·a$", "weight", strength=0.2, size=9.5
+    )
+    drawing.arrow(vector.right, score.left, meaning="hidden_state")
+    answers = drawing.box(
+        222, bottom, 190, 28, f"{ANSWERS} answers, a vector $a$ each",
+        "hidden_state", size=9.5,
+    )  # fmt: skip
+    drawing.arrow((276, answers.top[1]), score.bottom, meaning="hidden_state")
+    softmax = drawing.box(348, middle, 60, 30, "softmax", size=9.5)
+    drawing.arrow(score.right, softmax.left, meaning="output")
+    level = drawing.box(
+        440, middle, 84, 38, f"best at least\n{THRESHOLD} ?", size=9.5
+    )
+    drawing.arrow(softmax.right, level.left, meaning="output")
+    unsure = drawing.box(
+        440, 156, 100, 26, "I do not know.", "output", size=9.5
+    )
+    said = drawing.box(440, bottom, 100, 28, SAID, "output", size=9.5)
+    drawing.arrow(level.top, unsure.bottom, meaning="output")
+    drawing.arrow(level.bottom, said.top, meaning="output")
+    drawing.note(434, 133, "no", align="right")
+    drawing.note(434, 64, f"yes: {BEST}", align="right")
+    drawing.note(170, top - 30, "if none: the way below")
+    return drawing, (
+        f"A message, {' '.join(ASKED)} goes to the name finder: a name after "
+        "my name is, is greeted. If there is none, the message encoder makes "
+        "m; ten times its product with the vectors "
+        f"of {ANSWERS} answers goes through a softmax. The best is said if it "
+        f"has at least {THRESHOLD}, here {SAID} with {BEST}; else the bot "
+        "says I do not know."
     )

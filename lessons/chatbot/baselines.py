@@ -37,14 +37,26 @@ class TfIdf:
     text, times how rare it is in training.
     """
 
-    def __init__(self, train: Sequence[Pair]) -> None:
-        """Count the words of training messages and answers."""
+    def __init__(
+        self, train: Sequence[Pair], vocabulary: Sequence[str] | None = None
+    ) -> None:
+        """Count the words of training messages and answers.
+
+        Args:
+            train: What is counted.
+            vocabulary: The words that are known; every word if None.
+        """
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         texts = [p.message for p in train] + [p.answer for p in train]
         self.vectorizer = TfidfVectorizer(
-            token_pattern=r"\S+", sublinear_tf=True
+            token_pattern=r"\S+", sublinear_tf=True, vocabulary=vocabulary
         ).fit(tokens(texts))
+
+    @property
+    def words(self) -> int:
+        """How many words it knows."""
+        return len(self.vectorizer.vocabulary_)
 
     def vectors(self, texts: Sequence[str]) -> Any:
         """Return texts as rows of length 1, sparse."""

@@ -25,13 +25,16 @@ from lessons.chatbot import writing_study as writing
 from lessons.chatbot.choosing_study import Material, shuffled, store
 from lessons.chatbot.choosing_tables import MEASURES, TF_IDF, Scores
 from lessons.chatbot.data import CANDIDATES, PADDING, UNKNOWN, Rows
-from lessons.chatbot.resampling import ratio_interval
+from lessons.chatbot.resampling import gap_interval, ratio_interval
 from lessons.chatbot.writing import dull_share
 from lessons.chatbot.written_study import Ids
 
 LINEAR = "linear"
 LINEAR_BOTH = f"{LINEAR}, and TF-IDF"
+TF_IDF_KNOWN = f"{TF_IDF} of 3,000 words"
+LINEAR_KNOWN = f"{LINEAR}, and {TF_IDF_KNOWN}"
 BOT = "the bot's GRU"
+BOT_SHUFFLED = f"{BOT}, words shuffled"
 BAG_3 = "bag, 3 passes"
 
 ADDED = (10.0, 20.0, 40.0, 80.0)
@@ -43,12 +46,24 @@ FACTORS = (0.5, 1.0, 2.0)
 FEW = 3
 """Words of a short answer at most."""
 
+KNOWN, NEW_SHORT = "given in training", "new, 1 to 3 words"
+
+COMPARED = (TF_IDF, "bag", BOT, LINEAR)
+"""Models whose picks are told apart by the kind of answer."""
+
+SHUFFLES = (1, 2, 3, 4, 5, 6)
+"""Seeds of the shuffles that the bot's encoders are tested with."""
+
+OPENING = 4
+"""Words of an opening: many answers differ only in what follows."""
+
 
 def make_linear(material: Material) -> None:
     """Store what the linear opponent picks, beside bags and the bot."""
     found = {part: _fixed_scores(material, part) for part in material.tens}
     scores = found["test"]
-    scores[LINEAR], scores[LINEAR_BOTH] = _linear_scores(material, found)
+    scores |= _linear_scores(material, found)
+    scores[BOT_SHUFFLED] = _shuffled_scores(material)
     for name, epochs in (("bag", 6), (BAG_3, 3)):
         scores[name] = [
             _bag_scores(material, epochs, seed) for seed in choosing.SEEDS
@@ -57,7 +72,9 @@ def make_linear(material: Material) -> None:
     people = material.rows["test"].person
     store("linear_values", choosing_tables.values(scores, people).round(4))
     store("linear_differences", _differences(scores, people))
-    store("short_answers", _by_length(scores, material))
+    groups = _groups_of_answers(material)
+    store("short_answers", _by_length(scores, material, groups))
+    store("known_differences", _known_gaps(scores, people, groups))
 
 
 def _fixed_scores(
@@ -66,13 +83,27 @@ def _fixed_scores(
     """Return the scores of what is trained already, or never."""
     pairs, tens = getattr(material.parts, part), material.tens[part]
     rows, talker = material.rows[part], bot.load()
-    cosine = baselines.TfIdf(material.parts.train).cosine(pairs, tens)
-    mixed = shuffled(rows, choosing.SEEDS[0])
+    train, known = material.parts.train, _words(material)
     return {
-        TF_IDF: [cosine],
+        TF_IDF: [baselines.TfIdf(train).cosine(pairs, tens)],
+        TF_IDF_KNOWN: [baselines.TfIdf(train, known).cosine(pairs, tens)],
         BOT: [picks_of(talker, rows, tens)],
-        f"{BOT}, words shuffled": [picks_of(talker, mixed, tens)],
     }
+
+
+def _words(material: Material) -> list[str]:
+    """Return the words that the networks know."""
+    return material.vocabulary[len(data.MARKS) :]
+
+
+def _shuffled_scores(material: Material) -> list[np.ndarray]:
+    """Return what the bot's encoders pick of shuffled test texts."""
+    rows, tens, talker = (
+        material.rows["test"],
+        material.tens["test"],
+        bot.load(),
+    )
+    return [picks_of(talker, shuffled(rows, seed), tens) for seed in SHUFFLES]
 
 
 def picks_of(talker: bot.Bot, rows: Rows, tens: np.ndarray) -> np.ndarray:
@@ -84,12 +115,12 @@ def picks_of(talker: bot.Bot, rows: Rows, tens: np.ndarray) -> np.ndarray:
 
 def _linear_scores(
     material: Material, found: dict[str, dict[str, list[np.ndarray]]]
-) -> tuple[list[np.ndarray], list[np.ndarray]]:
+) -> dict[str, list[np.ndarray]]:
     """Return test scores of the linear opponent, alone and with TF-IDF."""
     scores: dict[float, dict[str, np.ndarray]] = {}
     for added in ADDED:
         linear = baselines.Linear(
-            material.parts.train, material.vocabulary[len(data.MARKS) :], added
+            material.parts.train, _words(material), added
         )
         scores[added] = {
             part: linear.cosine(getattr(material.parts, part), tens)
@@ -106,16 +137,23 @@ def _linear_scores(
     if best != baselines.ADDED:
         raise RuntimeError(f"baselines.ADDED should be {best}")
 
-    def together(part: str, factor: float) -> np.ndarray:
-        return scores[best][part] + factor * found[part][TF_IDF][0]
+    def together(beside: str) -> list[np.ndarray]:
+        def added(part: str, factor: float) -> np.ndarray:
+            return scores[best][part] + factor * found[part][beside][0]
 
-    factor = max(
-        FACTORS,
-        key=lambda each: data.reciprocal_rank(
-            together("validation", each)
-        ).mean(),
-    )
-    return [scores[best]["test"]], [together("test", factor)]
+        factor = max(
+            FACTORS,
+            key=lambda each: data.reciprocal_rank(
+                added("validation", each)
+            ).mean(),
+        )
+        return [added("test", factor)]
+
+    return {
+        LINEAR: [scores[best]["test"]],
+        LINEAR_BOTH: together(TF_IDF),
+        LINEAR_KNOWN: together(TF_IDF_KNOWN),
+    }
 
 
 def _bag_scores(material: Material, epochs: int, seed: int) -> np.ndarray:
@@ -138,9 +176,11 @@ def _differences(scores: Scores, people: np.ndarray) -> pd.DataFrame:
             (LINEAR, BOT),
             (LINEAR, BAG_3),
             (LINEAR_BOTH, LINEAR),
+            (LINEAR_BOTH, LINEAR_KNOWN),
+            (TF_IDF, TF_IDF_KNOWN),
             ("bag", BAG_3),
             (BOT, BAG_3),
-            (BOT, f"{BOT}, words shuffled"),
+            (BOT, BOT_SHUFFLED),
         )
         for key, measure in MEASURES.items()
         for gap in [
@@ -152,27 +192,50 @@ def _differences(scores: Scores, people: np.ndarray) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).round(4)
 
 
-def _by_length(scores: Scores, material: Material) -> pd.DataFrame:
-    """Return the share picked of known, new and short, and other answers."""
+def _groups_of_answers(material: Material) -> dict[str, np.ndarray]:
+    """Return which test answers are known, new and short, and others."""
     texts = [pair.answer for pair in material.parts.test]
     known = baselines.frequency(material.parts.train, texts) > 0
-    rows = material.rows["test"]
-    lengths = (rows.answer != PADDING).sum(axis=1)
-    groups = {
-        "given in training": known,
-        "new, 1 to 3 words": ~known & (lengths <= FEW),
-        "new, 4 words and more": ~known & (lengths > FEW),
+    short = _lengths(material) <= FEW
+    return {
+        KNOWN: known,
+        NEW_SHORT: ~known & short,
+        "new, 4 words and more": ~known & ~short,
     }
-    models = (TF_IDF, "bag", BOT, LINEAR)
+
+
+def _lengths(material: Material) -> np.ndarray:
+    """Return the words of each test answer."""
+    return (material.rows["test"].answer != PADDING).sum(axis=1)
+
+
+def _by_length(
+    scores: Scores, material: Material, groups: dict[str, np.ndarray]
+) -> pd.DataFrame:
+    """Return the share picked of each group of answers."""
+    people, lengths = material.rows["test"].person, _lengths(material)
     table = []
     for name, group in groups.items():
         row = [name, int(group.sum()), lengths[group].mean().round(1)]
-        for model in models:
+        for model in COMPARED:
             right = [data.picked(each)[group] for each in scores[model]]
-            row.append(str(ratio_interval(right, rows.person[group])))
+            row.append(str(ratio_interval(right, people[group])))
         table.append(row)
-    columns = ["answer", "pairs", "words", *models]
+    columns = ["answer", "pairs", "words", *COMPARED]
     return pd.DataFrame(table, columns=columns)
+
+
+def _known_gaps(
+    scores: Scores, people: np.ndarray, groups: dict[str, np.ndarray]
+) -> pd.DataFrame:
+    """Return by how much more known answers are picked than short new ones."""
+    rows = []
+    for model in COMPARED:
+        right = [data.picked(each) for each in scores[model]]
+        gap = gap_interval(right, people, groups[KNOWN], groups[NEW_SHORT])
+        rows.append((model, *gap))
+    columns = ["model", "difference", "low", "high"]
+    return pd.DataFrame(rows, columns=columns).round(4)
 
 
 def make_controls(material: Material) -> None:
@@ -185,10 +248,10 @@ def make_controls(material: Material) -> None:
     right = data.picked(picks_of(bot.load(), rows, data.tens(rows)))
     sample = written_study.some(parts["test"])
     store("twins", pd.DataFrame(_twins(sample)))
-    without, words = _without_unknown(parts["test"])
-    gap = ratio_interval(
-        [without[1] - without[0]], parts["test"].person, words
-    )
+    test = parts["test"]
+    without, words = _nats(test, (PADDING, UNKNOWN))
+    gap = ratio_interval([without[1] - without[0]], test.person, words)
+    whole, all_words = _nats(test, (PADDING,))
     facts = {
         "encoders, the writers' 300": round(float(right.mean()), 4),
         "nats without unknown, hears": without[0].sum() / words.sum(),
@@ -196,20 +259,27 @@ def make_controls(material: Material) -> None:
         "gap": gap.value,
         "low": gap.low,
         "high": gap.high,
+        "gap with unknown": (whole[1] - whole[0]).sum() / all_words.sum(),
     }
     table = pd.DataFrame(facts.items(), columns=["what", "value"])
-    store("facts", table.round(4))
+    store("facts", table.round(5))
 
 
-def _without_unknown(rows: Rows) -> tuple[list[np.ndarray], np.ndarray]:
-    """Return both writers' nats of the words they know, and how many."""
+def _nats(
+    rows: Rows, left_out: tuple[int, ...]
+) -> tuple[list[np.ndarray], np.ndarray]:
+    """Return both writers' nats of an answer, and its words and the end.
+
+    Args:
+        rows: Pairs, as the writers know them.
+        left_out: Ids that cost nothing and are not counted.
+    """
     found = []
     for hears in (True, False):
         writer = shipped.writer(hears)
         states = writer.states(rows.message)
-        left_out = (PADDING, UNKNOWN)
         found.append(writer.nats(states, rows.answer, left_out))
-    return found, (rows.answer > UNKNOWN).sum(axis=1) + 1
+    return found, (~np.isin(rows.answer, left_out)).sum(axis=1) + 1
 
 
 def _twins(sample: Rows) -> list[dict[str, object]]:
@@ -250,6 +320,7 @@ def _twin_row(
     return {
         "way": way,
         "ten most frequent": round(dull_share(list(said)), 3),
+        "ten openings": round(dull_share([a[:OPENING] for a in said]), 3),
         "words": round(float(np.mean([len(a) for a in said])), 1),
         "12 words long": round(
             float(np.mean([len(a) == writing.LONGEST for a in said])), 2

@@ -201,7 +201,8 @@ def reranked(draw: Random) -> Question:
             ),
             second: (
                 "this has the lowest log p(answer), but its log p(answer | "
-                "message) is lower still: do the subtraction."
+                "message) is lower than that of another one by more than the "
+                "factor gives back: do the subtraction."
             ),
         },
         draw=draw,

@@ -114,15 +114,15 @@ def make_bot(material: Material) -> None:
             ]
         )
         right = data.picked(score(talker, rows.message, rows.answer[tens]))
-        found[part] = confidence, right
-    level = threshold.choose(*found["validation"])
+        found[part] = confidence, right, rows.person
+    level = threshold.choose(*found["validation"][:2])
     levels = [0.0, *np.percentile(found["validation"][0], [25, 50, 75, 90])]
     rows = [
         (part, *row)
         for part, values in found.items()
         for row in threshold.table(*values, sorted({*levels, level}))
     ]
-    columns = ["part", "threshold", "answered", "picked"]
+    columns = ["part", "threshold", "answered", "picked", "low", "high"]
     store("thresholds", pd.DataFrame(rows, columns=columns).round(4))
     arrays = talker.arrays | {"threshold": np.array(round(level, 4))}
     facts = weights.facts("bot", shipped.WEIGHTS)

@@ -31,13 +31,52 @@ def ratio_interval(
     Raises:
         ValueError: The shapes do not fit.
     """
+    weights = np.ones(len(people)) if weights is None else weights
+    return _interval(*_means(values, people, weights, seed))
+
+
+def gap_interval(
+    values: Sequence[np.ndarray],
+    people: np.ndarray,
+    first: np.ndarray,
+    second: np.ndarray,
+    seed: int = 0,
+) -> Interval:
+    """Return by how much one group's mean is above another's.
+
+    Seeds and people are drawn as for `ratio_interval`, the same for both
+    groups: one person may have samples in each.
+
+    Args:
+        values: A value for each sample, a row per seed.
+        people: Whose sample it is, (samples,).
+        first: Whether a sample belongs to the first group, (samples,).
+        second: The same of the second one.
+        seed: Of the draws.
+
+    Raises:
+        ValueError: The shapes do not fit.
+    """
+    (value, means), (other, others) = (
+        _means(np.asarray(values) * group, people, group.astype(float), seed)
+        for group in (first, second)
+    )
+    return _interval(value - other, means - others)
+
+
+def _means(
+    values: Sequence[np.ndarray],
+    people: np.ndarray,
+    weights: np.ndarray,
+    seed: int,
+) -> tuple[float, np.ndarray]:
+    """Return the mean of what there is, and of each draw, (RESAMPLES,)."""
     table = np.atleast_2d(np.asarray(values, float))
     if table.shape[1:] != np.shape(people):
         raise ValueError(
             f"values takes a row of {len(people)} samples per seed, got the "
             f"shape {table.shape}"
         )
-    weights = np.ones(len(people)) if weights is None else weights
     _, who = np.unique(people, return_inverse=True)
     totals = np.stack([np.bincount(who, row) for row in table])
     sizes = np.bincount(who, weights)
@@ -50,6 +89,10 @@ def ratio_interval(
         len(table), np.full(len(table), 1 / len(table)), size=RESAMPLES
     )
     means = (drawn @ totals / len(table) * times).sum(axis=1) / (times @ sizes)
-    low, high = np.quantile(means, [0.025, 0.975])
-    value = totals.sum() / len(table) / sizes.sum()
-    return Interval(float(value), float(low), float(high))
+    return float(totals.sum() / len(table) / sizes.sum()), means
+
+
+def _interval(value: float, draws: np.ndarray) -> Interval:
+    """Return a value with the middle 95% of the draws."""
+    low, high = np.quantile(draws, [0.025, 0.975])
+    return Interval(value, float(low), float(high))

@@ -6,9 +6,48 @@ from pathlib import Path
 
 import pandas as pd
 
+from lessons.chatbot.choosing_study import FROM_BAG
+from lessons.chatbot.choosing_tables import BOTH, TF_IDF
+from lessons.chatbot.controls import (
+    BAG_3,
+    BOT,
+    BOT_SHUFFLED,
+    LINEAR,
+    LINEAR_BOTH,
+    LINEAR_KNOWN,
+    TF_IDF_KNOWN,
+)
 from utils.intervals import Interval
 
 HERE = Path(__file__).parent
+
+GROUPS: dict[str, tuple[tuple[str, str], ...]] = {
+    f"… minus {TF_IDF}": (
+        (BOTH, TF_IDF),
+        (LINEAR, TF_IDF),
+        (FROM_BAG, TF_IDF),
+        ("bag", TF_IDF),
+        ("GRU", TF_IDF),
+    ),
+    f"{LINEAR} minus …": ((LINEAR, BOT), (LINEAR, BAG_3)),
+    "network minus network": (
+        (FROM_BAG, "bag"),
+        (BOT, BAG_3),
+        ("bag", BAG_3),
+    ),
+    "what TF-IDF adds, and its rare words": (
+        (BOTH, FROM_BAG),
+        (LINEAR_BOTH, LINEAR),
+        (LINEAR_BOTH, LINEAR_KNOWN),
+        (TF_IDF, TF_IDF_KNOWN),
+    ),
+    "what is lost with less to read": (
+        ("GRU", "GRU, last word of the message"),
+        ("GRU", "GRU, words shuffled"),
+        (BOT, BOT_SHUFFLED),
+    ),
+}
+"""What is asked -> the differences of two models that answer it."""
 
 
 def read(name: str) -> pd.DataFrame:
@@ -30,17 +69,22 @@ def means(name: str, by: str) -> pd.DataFrame:
 def picks() -> pd.DataFrame:
     """Return the share that each model picks, with its interval."""
     new = read("linear_values")
-    new = new[new["model"].str.startswith(("linear", "bag, 3"))]
+    new = new[~new["model"].str.startswith(BOT)]
+    new = new[~new["model"].isin(read("choosing_values")["model"])]
     return pd.concat([read("choosing_values"), new], ignore_index=True)
 
 
 def gaps() -> pd.DataFrame:
-    """Return the differences of the shares picked, the opponents' last."""
+    """Return the differences of the shares picked, by `GROUPS`."""
     found = pd.concat(
         [read("choosing_differences"), read("linear_differences")]
     )
-    found = found[found["of"] == "picked"]
-    return found.drop(columns="of").reset_index(drop=True)
+    found = found[found["of"] == "picked"].drop(columns="of")
+    asked = pd.DataFrame(
+        [(group, *pair) for group, pairs in GROUPS.items() for pair in pairs],
+        columns=["group", "first", "second"],
+    )
+    return asked.merge(found, validate="1:1")
 
 
 def differences(name: str) -> pd.DataFrame:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from lessons.chatbot.resampling import ratio_interval
+
 QUANTILES = tuple(range(0, 100, 5))
 """Thresholds tried: per cent of the validation messages below them."""
 
@@ -44,12 +46,26 @@ def choose(
 
 
 def table(
-    confidence: np.ndarray, right: np.ndarray, levels: list[float]
-) -> list[tuple[float, float, float]]:
-    """Return each level, the share answered, and the share right of these."""
+    confidence: np.ndarray,
+    right: np.ndarray,
+    people: np.ndarray,
+    levels: list[float],
+) -> list[tuple[float, ...]]:
+    """Return what each threshold does.
+
+    Args:
+        confidence: As for `choose`.
+        right: As for `choose`.
+        people: Who gave the real answer, (messages,).
+        levels: Thresholds that some message reaches.
+
+    Returns:
+        Threshold, share answered, share right of these with its 95%
+        interval, which draws people anew.
+    """
     rows = []
     for level in levels:
         above = confidence >= level
-        share = float(np.mean(right[above])) if above.any() else float("nan")
-        rows.append((level, float(above.mean()), share))
+        share = ratio_interval([right[above]], people[above])
+        rows.append((level, float(above.mean()), *share))
     return rows

@@ -10,6 +10,7 @@ from matplotlib.colors import to_hex
 from matplotlib.patches import PathPatch
 
 from figures.draw import (
+    answering,
     examples,
     fading,
     moving,
@@ -36,6 +37,15 @@ def test_every_weight_is_one_line():
         assert lines.count(theme.COLORS[meaning].lower()) == count + more
     assert sum(counts) + leading_out == len(lines)
     assert f"{sum(counts)} numbers" in description
+
+
+def test_the_score_is_that_of_the_answer_that_was_read():
+    drawing, _ = answering.two_encoders()
+    # Wrong before: the arrow ended at another candidate.
+    texts = {label.get_text(): box for label, box in drawing.inscribed}
+    score, read = texts["$10 m·a$"], texts[" ".join(answering.REPLY)]
+    tips = [tip for tip in drawing.tips if tip[0] > score.right[0]]
+    assert tips == [read.left]
 
 
 def numbers_of(drawing: Drawing) -> list[float]:

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 from lessons.chatbot import data, threshold
 from lessons.chatbot.conversations import Pair
-from lessons.chatbot.resampling import ratio_interval
+from lessons.chatbot.resampling import gap_interval, ratio_interval
 
 SCORES = arrays(float, st.tuples(st.integers(1, 4), st.integers(1, 5)),
                 elements=st.integers(0, 3).map(float))  # fmt: skip
@@ -96,6 +96,40 @@ def test_people_and_not_samples_are_drawn():
     by_sample = ratio_interval([values], np.arange(500))
     width = by_person.high - by_person.low
     assert width > 4 * (by_sample.high - by_sample.low)
+
+
+@given(st.integers(0, 100))
+def test_a_gap_is_that_of_the_means_and_changes_its_sign(seed):
+    generator = np.random.default_rng(seed)
+    people = np.arange(60) % 12
+    values = generator.random((2, 60))
+    # Of everybody two samples at least stand in each group.
+    first = np.arange(60) < 24 + generator.integers(12)
+    gap = gap_interval(values, people, first, ~first)
+    assert gap.value == pytest.approx(
+        values[:, first].mean() - values[:, ~first].mean()
+    )
+    assert gap.low < gap.value < gap.high
+    turned = gap_interval(values, people, ~first, first)
+    np.testing.assert_allclose(turned, [-gap.value, -gap.high, -gap.low])
+
+
+def test_what_one_person_has_in_both_groups_leaves_the_gap():
+    people = np.repeat(np.arange(10), 4)
+    values = np.random.default_rng(0).random(10)[people]
+    first = np.arange(40) % 2 == 0
+    gap = gap_interval([values], people, first, ~first)
+    assert gap == pytest.approx((0, 0, 0))
+
+
+def test_a_threshold_is_told_with_what_is_answered_and_right():
+    confidence = np.array([0.1, 0.2, 0.3, 0.4])
+    right = np.array([0.0, 0.0, 1.0, 1.0])
+    rows = threshold.table(confidence, right, np.arange(4), [0.0, 0.3])
+    (_, answered, share, low, high), above = rows
+    assert (answered, share) == (1, 0.5)
+    assert low < 0.5 < high
+    assert above == (0.3, 0.5, 1, 1, 1)
 
 
 def test_the_threshold_is_the_lowest_with_enough_right_picks():

@@ -33,13 +33,29 @@ def test_shares_of_the_perplexity_are_no_nats():
 
 
 def test_right_answers_of_another_form_are_taken():
-    assert SHEET.question("wrong_answers", 0).feedback("B**2 - B") is None
+    for student in range(20):
+        question = SHEET.question("wrong_answers", student)
+        (size,) = question.names
+        assert question.feedback(f"{size}**2 - {size}") is None
 
     def mrr(scores):
         order = np.argsort(-scores, axis=1)
         return np.mean(1 / (1 + np.argmax(order == 0, axis=1)))
 
     assert SHEET.question("mean_reciprocal_rank", 0).feedback(mrr) is None
+
+
+def test_the_second_best_is_told_that_the_factor_gives_too_little_back():
+    question = SHEET.question("reranked", 0)
+    (second,) = (
+        text for text, why in question.mistakes.items() if "gives back" in why
+    )
+    line = r'"([^"]+)" (-\d+\.\d) and (-\d+\.\d)'
+    found = re.findall(line, question.text)
+    rows = {name: (float(p), float(alone)) for name, p, alone in found}
+    factor = float(re.search(r"factor of (0\.\d)", question.text)[1])
+    lower, given_back = np.subtract(rows[question.right], rows[second])
+    assert lower > factor * given_back > 0
 
 
 def test_the_re_ranked_answer_wins_by_its_numbers():

@@ -47,6 +47,16 @@ def test_a_text_without_a_known_word_scores_zero(linear):
     assert scores[1, 1] == 0
 
 
+def test_words_outside_the_vocabulary_are_not_shared():
+    pairs = [Pair(f"well {m}", f"{a} well", 0, 0) for m, a in SAID.items()]
+    part = [Pair("well snow", "well well", 0, 0), Pair("cat", "snow", 0, 0)]
+    tens = np.array([[0, 1], [0, 1]])
+    every, known = baselines.TfIdf(pairs), baselines.TfIdf(pairs, ["well"])
+    assert (every.words, known.words) == (len(WORDS), 1)
+    assert every.cosine(part, tens)[0, 1] > 0
+    assert known.cosine(part, tens)[0].tolist() == [1, 0]
+
+
 def test_every_kind_of_model_has_its_look():
     assert plots.kind("GRU, words shuffled") != plots.kind("GRU")
     assert plots.kind("bag, 3 passes") == plots.kind("GRU")
@@ -55,21 +65,49 @@ def test_every_kind_of_model_has_its_look():
 
 def test_differences_are_drawn_with_their_intervals():
     gaps = pd.DataFrame(
-        [("a", "b", 0.1, 0.05, 0.2), ("a", "c", -0.1, -0.2, 0.1)],
-        columns=["first", "second", "difference", "low", "high"],
+        [
+            ("… minus GRU", "bag", "GRU", 0.1, 0.05, 0.2),
+            ("linear minus …", "linear", "TF-IDF", 0.1, 0.05, 0.2),
+            ("more", "the bot's GRU", "bag", -0.1, -0.2, 0.1),
+        ],
+        columns=["group", "first", "second", "difference", "low", "high"],
     )
     figure, description = plots.differences(gaps)
-    lines = figure.axes[0].lines
-    np.testing.assert_allclose(lines[0].get_xdata(), [0.05, 0.2])
-    assert "a minus c -0.100 [-0.200, 0.100]" in description
+    (axes,) = figure.axes
+    np.testing.assert_allclose(axes.lines[0].get_xdata(), [0.05, 0.2])
+    assert "the bot's GRU minus bag -0.100 [-0.200, 0.100]" in description
+    labels = {
+        label.get_text(): label.get_weight() == "bold"
+        for label in axes.get_yticklabels()
+    }
+    assert labels == {
+        "… minus GRU": True,
+        "bag": False,
+        "linear minus …": True,
+        "TF-IDF": False,
+        "more": True,
+        "the bot's GRU\nminus bag": False,
+    }
+    # Each dot stands at the height of its label, not at that of a head.
+    heights = zip(axes.get_yticks(), labels.values(), strict=True)
+    rows = [y for y, is_head in heights if not is_head]
+    assert [dot.get_ydata()[0] for dot in axes.lines[1:6:2]] == rows
+    legend = [text.get_text() for text in axes.get_legend().get_texts()]
+    assert legend == ["two seeds", "no network", "one seed"]
 
 
 def test_both_parts_are_drawn_against_what_is_answered():
     table = pd.DataFrame(
-        [("validation", 0.0, 1.0, 0.3), ("test", 0.0, 0.5, 0.4)],
-        columns=["part", "threshold", "answered", "picked"],
+        [
+            ("validation", 0.1, 1.0, 0.3, 0.2, 0.4),
+            ("validation", 0.2, 0.4, 0.5, 0.3, 0.7),
+            ("test", 0.1, 0.5, 0.4, 0.1, 0.6),
+        ],
+        columns=["part", "threshold", "answered", "picked", "low", "high"],
     )
-    figure, description = plots.thresholds(table)
-    points = [line.get_xydata().tolist() for line in figure.axes[0].lines]
-    assert points == [[[1.0, 0.3]], [[0.5, 0.4]]]
-    assert "test: 0.50 answered, 0.40 picked" in description
+    figure, description = plots.thresholds(table, 0.2)
+    (axes,) = figure.axes
+    points = [line.get_xydata().tolist() for line in axes.lines]
+    assert points == [[[1.0, 0.3], [0.4, 0.5]], [[0.5, 0.4]]]
+    assert axes.collections[-1].get_offsets().tolist() == [[0.4, 0.5]]
+    assert "test: 0.50 answered, 0.40 [0.10, 0.60] picked" in description

@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lessons.chatbot import choosing_tables, plots, results
+from figures.draw import answering
+from lessons.chatbot import bot, choosing_tables, controls, plots, results
 from lessons.chatbot.choosing_study import FROM_BAG
 
 
@@ -34,6 +35,73 @@ def test_the_linear_opponent_wins():
     assert values.index.is_unique
 
 
+def test_every_stored_difference_stands_in_one_group_of_the_picture():
+    shown = [pair for pairs in results.GROUPS.values() for pair in pairs]
+    stored = [
+        pair
+        for table in ("choosing", "linear")
+        for pair in results.read(f"{table}_differences")
+        .query("of == 'picked'")[["first", "second"]]
+        .itertuples(index=False, name=None)
+    ]
+    assert sorted(shown) == sorted(stored)
+    assert len(results.gaps()) == len(shown)
+
+
+def test_half_of_what_tf_idf_adds_to_the_linear_one_is_rare_words():
+    rare = difference(
+        "linear", controls.LINEAR_BOTH, controls.LINEAR_KNOWN, "picked"
+    )
+    whole = difference("linear", controls.LINEAR_BOTH, "linear", "picked")
+    assert rare[1] > 0
+    assert 0.4 < rare[0] / whole[0] < 0.6
+
+
+def test_the_bot_loses_a_little_if_the_words_are_shuffled():
+    pair = (controls.BOT, controls.BOT_SHUFFLED)
+    value, low, _ = difference("linear", *pair, "picked")
+    assert 0 < low < value < 0.02
+    rows = results.read("linear").query("model == @controls.BOT_SHUFFLED")
+    assert rows["seed"].tolist() == [*controls.SHUFFLES]
+    assert (
+        difference("choosing", "GRU", "GRU, words shuffled", "picked")[0] < 0
+    )
+
+
+def test_no_use_of_knowing_an_answer_is_shown():
+    gaps = results.read("known_differences").set_index("model")
+    assert (gaps["low"] < 0).all() and (gaps["high"] > 0).all()
+    shares = results.read("short_answers").set_index("answer")
+    for model, gap in gaps["difference"].items():
+        known, new = (
+            float(shares.loc[group, model].split()[0])
+            for group in (controls.KNOWN, controls.NEW_SHORT)
+        )
+        assert known - new == pytest.approx(gap, abs=2e-3)
+
+
+def test_re_ranking_leaves_more_dull_openings_than_greedy_decoding():
+    found = results.read("twins").set_index("way")
+    opening, whole = found["ten openings"], found["ten most frequent"]
+    assert (opening >= whole).all()
+    assert whole["beam, re-ranked"] < whole["greedy"]
+    assert opening["beam, re-ranked"] > opening["greedy"] + 0.1
+    none = opening["beam, re-ranked, none of 12"]
+    assert none == pytest.approx(opening["beam, re-ranked"], abs=0.02)
+
+
+def test_the_drawings_have_the_numbers_that_were_measured():
+    cost = results.means("writing", "model")["nats per word"]
+    names = ("hears the message", "hears none")
+    assert tuple(f"{cost[name]:.3f}" for name in names) == answering.NATS
+    talker = bot.load()
+    assert len(talker.answers) == answering.ANSWERS
+    assert round(talker.threshold, 3) == answering.THRESHOLD
+    reply = talker.reply(" ".join(answering.ASKED))
+    best = round(reply.probabilities[0], 3)
+    assert (reply.text, best) == (answering.SAID, answering.BEST)
+
+
 def test_no_chooser_can_tell_the_answers_of_a_beam_apart():
     found = results.read("twins").set_index("way")
     assert found["highest possible"]["beam of 10"] < 0.35
@@ -48,6 +116,11 @@ def test_the_gap_without_unknown_words_is_that_of_the_two_writers():
     )
     assert deaf - hears == pytest.approx(facts["gap"], abs=2e-4)
     assert 0 < facts["low"] < facts["gap"] < facts["high"]
+    cost = results.read("writing").query("seed == 1").set_index("model")
+    cost = cost["nats per word"]
+    assert cost["hears none"] - cost["hears the message"] == pytest.approx(
+        facts["gap with unknown"], abs=2e-4
+    )
 
 
 def test_the_message_is_worth_something_and_another_is_not():
