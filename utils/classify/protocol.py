@@ -32,11 +32,6 @@ class Reviews:
     x_test: np.ndarray
     y_test: np.ndarray
 
-    @property
-    def has_test(self) -> bool:
-        """Whether the official test split is there."""
-        return len(self.y_test) > 0
-
 
 @functools.cache
 def reviews() -> Reviews:
@@ -44,23 +39,18 @@ def reviews() -> Reviews:
     from utils import imdb
 
     (x, y), (x_test, y_test) = imdb.load_data()
-    train, val = _indices()
+    train, val = split_indices()
     return Reviews(x[train], y[train], x[val], y[val], x_test, y_test)
 
 
 @functools.cache
-def _indices() -> tuple[np.ndarray, np.ndarray]:
-    """Return which reviews are learned from, and which choose."""
+def split_indices() -> tuple[np.ndarray, np.ndarray]:
+    """Return the places in ``load_data()`` to learn from, and to choose."""
     from sklearn.model_selection import train_test_split
 
     numbers = np.arange(25_000)
     train, val = train_test_split(numbers, test_size=0.2, random_state=42)
     return train, val
-
-
-def validation_indices() -> np.ndarray:
-    """Return the places in ``load_data()`` of the reviews that choose."""
-    return _indices()[1]
 
 
 def correct(probabilities: np.ndarray, labels: np.ndarray) -> int:

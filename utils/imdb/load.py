@@ -104,12 +104,7 @@ def _read(name: str, folder: Path) -> Corpus:
 
 def _serve(corpus: Corpus, name: str, folder: Path) -> None:
     """Announce, cache and remember what a source served."""
-    test = f"{len(corpus.test):,} official test reviews"
-    print(
-        f"IMDB: {len(corpus.train):,} training reviews and "
-        f"{test if len(corpus.test) else 'no official test split'}, "
-        f"from the {_LABELS[name]}."
-    )
+    print(f"IMDB: {corpus}, from the {_LABELS[name]}.")
     if name != "cache":
         _store(corpus, folder)
     description = Description(
