@@ -168,6 +168,7 @@ def imported(source: str) -> set[str]:
     return names - {*sys.stdlib_module_names, *ROOMS}
 
 
+@pytest.mark.slow
 def test_colab_lacks_nothing_that_a_lesson_imports():
     sources = [
         cell.source

@@ -50,6 +50,7 @@ def test_mean_interval_is_students(values):
     assert ours.value - ours.low == pytest.approx(half, abs=1e-12)
 
 
+@pytest.mark.slow
 def test_mean_interval_covers_the_mean_19_times_in_20():
     rng = np.random.default_rng(1)
     samples = rng.normal(size=(2000, 4))
