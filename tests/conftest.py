@@ -58,12 +58,18 @@ def _lesson_of(item: pytest.Item) -> str:
     return item.path.stem if is_lesson else ""
 
 
+def pytest_collection() -> None:
+    """Collect no garbage while modules are imported: there is hardly any."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """Spare the garbage collector what is imported: it stays to the end.
 
     Each of its full walks would take half a second.
     """
     gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
