@@ -109,6 +109,7 @@ def test_nothing_leads_to_a_repository_that_is_not_set():
         assert found == [], path
 
 
+@pytest.mark.slow
 def test_a_repository_is_one_command(copied, capsys):
     before = nbformat.read(lessons()[1], 4)
     assert main(["links", ELSEWHERE]) == 0
