@@ -138,6 +138,10 @@ parse = cache(ast.parse)
 """Text -> its tree; most tests look at the same files."""
 
 
+HOLDS_STATEMENTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
+"""What an import may stand in."""
+
+
 def modules_of(root: Path) -> dict[str, ast.Module]:
     """Return dotted name -> parsed module of every room."""
     return {
@@ -174,7 +178,7 @@ def imported(tree: ast.Module, known: dict[str, ast.Module]) -> set[str]:
     the module it is from, and not for the whole package.
     """
     found, packages = set(), {}
-    for node in names_in(tree):
+    for node in imports_in(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -185,27 +189,34 @@ def imported(tree: ast.Module, known: dict[str, ast.Module]) -> set[str]:
                     found.add(name)
                 else:
                     found.add(passed_on(node.module, alias.name, known))
-    for node in names_in(tree):
-        if isinstance(node, ast.Attribute):
-            package = packages.get(node.value.id)
-            if package:
-                found.add(passed_on(package, node.attr, known))
+    if packages:
+        for word, name in taken_out(tree):
+            if word in packages:
+                found.add(passed_on(packages[word], name, known))
     return found & {*known}
 
 
 @cache
-def names_in(tree: ast.Module) -> list[ast.AST]:
-    """Return the imports of a module, and what it takes out of a name."""
-    kinds = ast.Import | ast.ImportFrom
-    return [
-        node
+def imports_in(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
+    """Return the imports of a module, those within functions as well."""
+    found, ahead = [], [tree]
+    while ahead:
+        for node in ast.iter_child_nodes(ahead.pop()):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                found.append(node)
+            elif isinstance(node, HOLDS_STATEMENTS):
+                ahead.append(node)
+    return found
+
+
+@cache
+def taken_out(tree: ast.Module) -> set[tuple[str, str]]:
+    """Return each name of a module with what it takes out of it."""
+    return {
+        (node.value.id, node.attr)
         for node in ast.walk(tree)
-        if isinstance(node, kinds)
-        or (
-            isinstance(node, ast.Attribute)
-            and isinstance(node.value, ast.Name)
-        )
-    ]
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
 
 
 def passed_on(module: str, name: str, known: dict[str, ast.Module]) -> str:
