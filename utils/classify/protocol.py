@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from utils.intervals import Interval, wilson_interval
-
 VALIDATION_REVIEWS = 5_000
 
 
@@ -67,13 +65,3 @@ def correct(probabilities: np.ndarray, labels: np.ndarray) -> int:
     if not ((probabilities >= 0) & (probabilities <= 1)).all():
         raise ValueError("probabilities takes numbers from 0 to 1")
     return int(((probabilities > 0.5) == (labels == 1)).sum())
-
-
-def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> Interval:
-    """Return the share of right answers with its 95% interval.
-
-    Args:
-        probabilities: That each review is positive, (reviews,).
-        labels: 1 is positive, as many.
-    """
-    return wilson_interval(correct(probabilities, labels), len(labels))
