@@ -42,7 +42,7 @@ def run(entry: Entry, seed: int) -> Run:
         seed=seed,
         validation_correct=correct(answers.validation, data.y_validation),
         test_correct=correct(answers.test, data.y_test)
-        if data.has_test
+        if len(data.y_test)
         else None,
         seconds=round(answers.seconds, 1),
         peak_memory_mb=round(answers.peak_memory_mb),

@@ -80,7 +80,7 @@ def _weighed(reviews: Reviews, counter: Any, *, binary: bool) -> Answers:
 
     train = counter.fit_transform(reviews.x_train)
     validation = counter.transform(reviews.x_validation)
-    test = counter.transform(reviews.x_test) if reviews.has_test else None
+    test = counter.transform(reviews.x_test) if len(reviews.y_test) else None
     if binary:
         ratio = log_ratio(train, reviews.y_train)
         train, validation = train.multiply(ratio), validation.multiply(ratio)

@@ -1,8 +1,9 @@
 """Fixtures that several test modules share, and the order of the tests."""
 
+import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -55,6 +56,39 @@ def _lesson_of(item: pytest.Item) -> str:
     """Return the lesson whose cell this is, empty for any other test."""
     is_lesson = item.path.suffix == ".ipynb"
     return item.path.stem if is_lesson else ""
+
+
+def pytest_collection() -> None:
+    """Collect no garbage while modules are imported: there is hardly any."""
+    gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what is imported: it stays to the end.
+
+    Each of its full walks would take half a second.
+    """
+    gc.freeze()
+    gc.enable()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Refuse a module of tests that loads TensorFlow at its head.
+
+    Every worker would wait for it, and no test be found to load it.
+    """
+    before = "tensorflow" in sys.modules
+    report = yield
+    if not before and "tensorflow" in sys.modules:
+        report.outcome = "failed"
+        report.longrepr = (
+            f"{collector.nodeid} imports Keras at its head: take the fixture "
+            "`keras`, or import it in the test"
+        )
+    return report
 
 
 @pytest.fixture(autouse=True)

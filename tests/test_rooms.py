@@ -28,6 +28,9 @@ HEAVY = (
     "pooch",
 )
 
+MOST_LINES, MOST_ENTRIES = 9_000, 16
+"""Lines of Python in utils, and files and folders beside its own page."""
+
 SHARED_BY_NATURE = {
     "utils.imdb.__main__": "a command: `python -m utils.imdb`",
     "utils.imdb.download": "what that command alone does",
@@ -135,6 +138,10 @@ parse = cache(ast.parse)
 """Text -> its tree; most tests look at the same files."""
 
 
+HOLDS_STATEMENTS = (ast.stmt, ast.ExceptHandler, ast.match_case)
+"""What an import may stand in."""
+
+
 def modules_of(root: Path) -> dict[str, ast.Module]:
     """Return dotted name -> parsed module of every room."""
     return {
@@ -171,7 +178,7 @@ def imported(tree: ast.Module, known: dict[str, ast.Module]) -> set[str]:
     the module it is from, and not for the whole package.
     """
     found, packages = set(), {}
-    for node in ast.walk(tree):
+    for node in imports_in(tree):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -182,14 +189,34 @@ def imported(tree: ast.Module, known: dict[str, ast.Module]) -> set[str]:
                     found.add(name)
                 else:
                     found.add(passed_on(node.module, alias.name, known))
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(
-            node.value, ast.Name
-        ):
-            package = packages.get(node.value.id)
-            if package:
-                found.add(passed_on(package, node.attr, known))
+    if packages:
+        for word, name in taken_out(tree):
+            if word in packages:
+                found.add(passed_on(packages[word], name, known))
     return found & {*known}
+
+
+@cache
+def imports_in(tree: ast.Module) -> list[ast.Import | ast.ImportFrom]:
+    """Return the imports of a module, those within functions as well."""
+    found, ahead = [], [tree]
+    while ahead:
+        for node in ast.iter_child_nodes(ahead.pop()):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                found.append(node)
+            elif isinstance(node, HOLDS_STATEMENTS):
+                ahead.append(node)
+    return found
+
+
+@cache
+def taken_out(tree: ast.Module) -> set[tuple[str, str]]:
+    """Return each name of a module with what it takes out of it."""
+    return {
+        (node.value.id, node.attr)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name)
+    }
 
 
 def passed_on(module: str, name: str, known: dict[str, ast.Module]) -> str:
@@ -244,6 +271,14 @@ def is_door(tree: ast.Module) -> bool:
     )
 
 
+def size_of_utils(root: Path) -> tuple[int, int]:
+    """Return how many lines of Python utils has, and how many entries."""
+    files = (root / "utils").rglob("*.py")
+    lines = sum(file.read_bytes().count(b"\n") for file in files)
+    entries = {path.name for path in (root / "utils").iterdir()}
+    return lines, len(entries - {"__init__.py", "__pycache__"})
+
+
 def lonely(root: Path) -> dict[str, set[str]]:
     """Return modules of utils that one lesson, or nobody, needs."""
     return {
@@ -253,6 +288,12 @@ def lonely(root: Path) -> dict[str, set[str]]:
         and len(who) < 2
         and all(one.startswith("lesson") for one in who)
     }
+
+
+def test_utils_stays_small():
+    lines, entries = size_of_utils(ROOT)
+    assert lines <= MOST_LINES, "move what one room or lesson needs there"
+    assert entries <= MOST_ENTRIES
 
 
 def test_what_is_in_utils_is_shared():
@@ -269,7 +310,9 @@ def test_a_module_of_one_lesson_in_utils_is_found(spoilt):
     file = spoilt / "lessons" / "gru" / "exercises.py"
     before = file.read_text(encoding="utf-8")
     module = spoilt / "utils" / "only_here.py"
+    lines, entries = size_of_utils(spoilt)
     module.write_text('"""For one lesson."""\nVALUE = 1\n')
+    assert size_of_utils(spoilt) == (lines + 2, entries + 1)
     assert lonely(spoilt)["utils.only_here"] == set()
     file.write_text(before + "\nfrom utils.only_here import VALUE\n")
     assert lonely(spoilt)["utils.only_here"] == {"lesson gru"}

@@ -140,11 +140,12 @@ def answers_before(
     Returns:
         The probability that each text is positive, (texts,).
     """
-    piece, width = reader._piece, reader._width
+    inputs = reader._inputs(texts)
+    piece, width = reader._piece, inputs[0].shape[1]
     lengths = np.array([len(text) for text in texts])
     steps = -(-int(lengths.max()) // piece) * piece
     x = np.zeros((len(texts), steps, width), np.float32)
-    for row, numbers in zip(x, reader._inputs(texts), strict=True):
+    for row, numbers in zip(x, inputs, strict=True):
         row[: len(numbers)] = numbers
     mask = np.arange(steps) < lengths[:, None]
     states = reader._states(

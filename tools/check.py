@@ -99,6 +99,9 @@ def run_steps(
         The exit status of the first that fails, 1 if they take too long.
     """
     started = time.monotonic()
+    variables = {**os.environ, **KERNEL_VARIABLES}
+    # Else every worker of every run compiles all tests and libraries anew.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     for step in steps:
         left = seconds and max(seconds - (time.monotonic() - started), 0)
         command = [sys.executable, *step]
@@ -108,7 +111,7 @@ def run_steps(
                 cwd=ROOT,
                 timeout=left,
                 check=False,
-                env={**os.environ, **KERNEL_VARIABLES},
+                env=variables,
             )
         except subprocess.TimeoutExpired:
             print(

@@ -21,7 +21,6 @@ import html
 import itertools
 import random
 import re
-import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,11 +29,11 @@ from typing import Any
 from markdown_it import MarkdownIt
 
 from utils.errors import check_text
+from utils.exercises.sheet import filled
 
 LESSONS = Path(__file__).resolve().parents[1] / "lessons"
 OPTION = re.compile(r"\[([ x])\] (.+?)\\\n(.+)", re.DOTALL)
 LETTERS = "abcd"
-WIDTH = 79
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,18 +196,11 @@ def _print(lesson: str, *, with_verdicts: bool) -> None:
     """Print a lesson's quiz."""
     parts = []
     for number, question in enumerate(questions_of(lesson), start=1):
-        lines = [_wrapped(f"{number}. {question.text}", "   ")]
+        lines = [filled(f"{number}. {question.text}", "   ")]
         for letter, option in zip(LETTERS, question.options(), strict=False):
-            lines.append(_wrapped(f"   {letter}) {option}", "      "))
+            lines.append(filled(f"   {letter}) {option}", "      "))
             if with_verdicts:
                 verdict = question.verdict(option)
-                lines.append(_wrapped(f"      {verdict}", "      "))
+                lines.append(filled(f"      {verdict}", "      "))
         parts.append("\n".join(lines))
     print("\n\n".join(parts))
-
-
-def _wrapped(line: str, indent: str) -> str:
-    """Return a line, broken where it is over 79 characters."""
-    return textwrap.fill(
-        line, WIDTH, subsequent_indent=indent, break_on_hyphens=False
-    )

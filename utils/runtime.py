@@ -9,7 +9,7 @@ import platform
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -226,6 +226,30 @@ def run_command(main: Callable[[], int]) -> NoReturn:
         print(f"{reason(error)}.", file=sys.stderr)
         status = 1
     sys.exit(status)
+
+
+def run_stages(
+    stages: Mapping[str, Callable[[], Any]], names: Sequence[str], seed: int
+) -> int:
+    """Run the stages that are named, or all of them, after `start`.
+
+    Args:
+        stages: Name on the command line -> what makes it.
+        names: From the command line; an unknown one is answered with a
+            sentence before anything runs.
+        seed: As in `start`.
+
+    Returns:
+        The exit status: 2 for an unknown name, else 0.
+    """
+    if unknown := [name for name in names if name not in stages]:
+        known = ", ".join(stages)
+        print(f"A stage is one of {known}, got {unknown[0]}.", file=sys.stderr)
+        return 2
+    start(seed)
+    for name in names or stages:
+        stages[name]()
+    return 0
 
 
 def _answer_signals_once() -> None:

@@ -114,11 +114,7 @@ def fit(
     """
     epochs = check_integer("epochs", epochs, minimum=1)
     batch_size = check_integer("batch_size", batch_size, minimum=1)
-    if getattr(model, "optimizer", None) is None:
-        raise ValueError(
-            "model takes a compiled model, got one without an optimizer: "
-            "call model.compile(...) first"
-        )
+    _optimizer_of(model)
     if patience is not None and validation_data is None:
         raise ValueError("patience takes effect on validation_data: got none")
     _begin_again(model)
@@ -170,6 +166,17 @@ def fit(
         seconds=time.perf_counter() - started,
         seconds_per_epoch=float(np.median(reporter.seconds)),
     )
+
+
+def _optimizer_of(model: Any) -> Any:
+    """Return a model's optimizer, or say that it is not compiled."""
+    optimizer = getattr(model, "optimizer", None)
+    if optimizer is None:
+        raise ValueError(
+            "model takes a compiled model, got one without an optimizer: "
+            "call model.compile(...) first"
+        )
+    return optimizer
 
 
 _before: WeakKeyDictionary[Any, dict[str, Any]] = WeakKeyDictionary()
@@ -318,12 +325,7 @@ def reinitialise(model: Any, seed: int) -> None:
     """
     import keras
 
-    optimizer = getattr(model, "optimizer", None)
-    if optimizer is None:
-        raise ValueError(
-            "model takes a compiled model, got one without an optimizer: "
-            "call model.compile(...) first"
-        )
+    optimizer = _optimizer_of(model)
     runtime.set_seed(seed)
     fresh = keras.models.clone_model(model)
     model.set_weights(fresh.get_weights())

@@ -8,6 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from figures.draw.examples import SEVEN
+from figures.draw.marks import pixel
 from figures.draw.unrolled import Rows, Sizes, unroll
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box
@@ -65,8 +66,12 @@ def _encoder(drawing: Drawing, x: float, y: float) -> Box:
     )
     size = (side - 8) / 8
     for (row, column), value in np.ndenumerate(np.array(SEVEN) / 16):
-        drawing.pixel(
-            x + (column - 3.5) * size, low - (row - 3.5) * size, size, value
+        pixel(
+            drawing,
+            x + (column - 3.5) * size,
+            low - (row - 3.5) * size,
+            size,
+            value,
         )
     first = drawing.box(x, 113, 84, 28, "Dense 128")
     last = drawing.box(x, y, 84, 28, "Dense 64")

@@ -10,6 +10,7 @@ from functools import partial
 
 from matplotlib.figure import Figure
 
+from figures.draw.marks import addition
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box, Point
 
@@ -203,7 +204,7 @@ def _lstm_states(pen: Lit, gates: dict[str, Box]) -> None:
     out = pen.box("h after", "hidden_state", 470, 120, "$h_t$")
     keep = draw.product(148, top, pen.shade("keep", "text"))
     write = draw.product(276, middle, pen.shade("new", "text"))
-    add = draw.addition(276, top, pen.shade("add", "text"))
+    add = addition(draw, 276, top, pen.shade("add", "text"))
     tanh = pen.box("tanh", "line", 402, middle, "tanh")
     give = draw.product(402, low, pen.shade("give", "text"))
     pen.way("c before", "cell_state", old.right, keep.left)

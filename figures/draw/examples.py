@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from matplotlib.figure import Figure
 
+from figures.draw.marks import pixel
 from figures.draw.unrolled import Sizes, bracket, name_rows, time_axis, unroll
 from utils.drawing.card import WIDTH, Drawing
 
@@ -115,7 +116,7 @@ def captioning() -> tuple[Figure, str]:
     size = (side - 8) / 8
     for (row, column), value in np.ndenumerate(np.array(SEVEN) / 16):
         x = centre[0] + (column - 3.5) * size
-        drawing.pixel(x, centre[1] - (row - 3.5) * size, size, value)
+        pixel(drawing, x, centre[1] - (row - 3.5) * size, size, value)
     drawing.arrow(paper.top, rows.cells[0].bottom, meaning="input")
     return drawing, (
         "A small grey-scale image of a handwritten digit goes into the "

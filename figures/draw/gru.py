@@ -12,6 +12,7 @@ from functools import partial
 from matplotlib.figure import Figure
 
 from figures.draw.cells import Formula, Lit, formula
+from figures.draw.marks import addition
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box
 
@@ -153,7 +154,7 @@ def _hidden_state(pen: Lit, gate: Box, tanh: Box) -> None:
     old = pen.box("h before", "hidden_state", 34, TOP, "$h_{t{-}1}$")
     new = pen.box("h after", "hidden_state", 470, TOP, "$h_t$")
     keep = draw.product(gate.x, TOP, pen.shade("kept", "text"))
-    add = draw.addition(tanh.x, TOP, pen.shade("kept", "text"))
+    add = addition(draw, tanh.x, TOP, pen.shade("kept", "text"))
     shade = pen.shade("rest", "line")
     rest = draw.box(330, MIDDLE, 46, 26, "$1-z_t$", shade, strength=0, size=11)
     write = draw.product(tanh.x, MIDDLE, pen.shade("write", "text"))
@@ -214,7 +215,7 @@ def _chain(drawing: Drawing, x: float, order: tuple[str, str]) -> None:
         drawing.arrow(below.top, piece.bottom, meaning="hidden_state")
         below = piece
         pieces.append(piece)
-    add = drawing.addition(x, 198)
+    add = addition(drawing, x, 198)
     given = drawing.box(
         x + 80, 198, 84, 26, "$x_t W_h + b_h$", "input", size=11
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
+from figures.draw.marks import round_edge
 from figures.draw.unrolled import loop
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box
@@ -44,8 +45,8 @@ def connect(
     for giver in givers:
         for taker in takers:
             drawing.line(
-                giver.round_edge((taker.x, taker.y)),
-                taker.round_edge((giver.x, giver.y)),
+                round_edge(giver, (taker.x, taker.y)),
+                round_edge(taker, (giver.x, giver.y)),
                 meaning=meaning,
                 width=width,
                 layer=1,
@@ -115,7 +116,7 @@ def weights() -> tuple[Figure, str]:
         for row, giver in enumerate(givers):
             tip = neuron.at(-1, 1 - (2 * row + 1) / len(givers))
             drawing.arrow(
-                giver.round_edge(tip),
+                round_edge(giver, tip),
                 tip,
                 meaning="input" if giver in given else "hidden_state",
                 width=1.1,

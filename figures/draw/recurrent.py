@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 
 from figures.draw.arrays import vector
 from figures.draw.cells import formula
+from figures.draw.marks import addition, round_edge
 from figures.draw.networks import neurons
 from figures.draw.unrolled import Sizes, bracket, loop, unroll
 from utils.drawing.card import WIDTH, Drawing
@@ -29,7 +30,7 @@ def recurrent_neuron() -> tuple[Figure, str]:
     w_x = drawing.box(middle - 84, y, 46, 30, "$w_x$", "weight", size=13)
     w_h = drawing.box(middle, y + 46, 46, 30, "$w_h$", "weight", size=13)
     b = drawing.box(middle, y - 46, 46, 30, "$b$", "weight", size=13)
-    total = drawing.addition(middle, y)
+    total = addition(drawing, middle, y)
     phi = drawing.box(
         middle + 84, y, 46, 30, r"$\varphi$", "line", strength=0, size=13
     )
@@ -121,7 +122,7 @@ def _neurons_to(drawing: Drawing, layer: Box, after: Box) -> None:
     for place, neuron in enumerate(inside):
         tip = after.at(-1, 1 - (2 * place + 1) / 3)
         drawing.arrow(
-            neuron.round_edge(tip), tip, meaning="hidden_state", width=1
+            round_edge(neuron, tip), tip, meaning="hidden_state", width=1
         )
 
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from matplotlib.figure import Figure
 
 from figures.draw.arrays import block, matrix, sheet, vector
+from figures.draw.marks import round_edge
 from figures.draw.unrolled import Sizes, unroll
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.geometry import Box
@@ -208,4 +209,4 @@ def _head(
     for unit in range(10):
         start = state.at(-1 + (2 * unit + 1) / 10, 1)
         for neuron in neurons:
-            drawing.line(start, neuron.round_edge(start), width=0.8, layer=1)
+            drawing.line(start, round_edge(neuron, start), width=0.8, layer=1)

@@ -67,7 +67,7 @@ def trained() -> tuple[dict[str, np.ndarray], dict[str, Any]]:
 
 def held_out() -> np.ndarray:
     """Return the reviews that chose the epoch; `protocol` split them off."""
-    return protocol.validation_indices()
+    return protocol.split_indices()[1]
 
 
 def _clipped(reviews: Reviews) -> Reviews:

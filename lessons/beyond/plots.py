@@ -9,9 +9,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lessons.beyond.results import Entry
+from lessons.beyond.results import Entry, accuracy
 from utils import plots, theme
-from utils.classify.protocol import accuracy
 from utils.errors import check_integer
 from utils.intervals import Interval, wilson_interval
 

@@ -20,7 +20,7 @@ from lessons.beyond.experiments import (
     SHUFFLED,
     unpacked,
 )
-from utils.classify.protocol import VALIDATION_REVIEWS
+from utils.classify.protocol import VALIDATION_REVIEWS, correct
 from utils.intervals import Interval, seeds_and_samples, wilson_interval
 
 FOLDER = Path(__file__).resolve().parents[2] / "leaderboard" / "results"
@@ -48,6 +48,16 @@ class Entry(NamedTuple):
     seconds: float
     recurrent: bool
     few_words: bool
+
+
+def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> Interval:
+    """Return the share of right answers with its 95% interval.
+
+    Args:
+        probabilities: That each review is positive, (reviews,).
+        labels: 1 is positive, as many.
+    """
+    return wilson_interval(correct(probabilities, labels), len(labels))
 
 
 class Ablation(NamedTuple):

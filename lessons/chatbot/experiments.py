@@ -8,9 +8,10 @@ hour on two cores that are free); a stage of `STAGES` behind it, such as
 
 from __future__ import annotations
 
+import functools
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -281,13 +282,15 @@ STAGES = {
 """Stage -> what makes it, in this order."""
 
 
-def main(names: Sequence[str] = tuple(STAGES)) -> None:
-    """Make the stages that are named, or all of them."""
-    runtime.start(seed=0)
-    material = Material.load()
-    for name in names:
-        STAGES[name](material)
+def stages() -> dict[str, Callable[[], None]]:
+    """Return `STAGES`, which share what they read once it is needed."""
+    load = functools.cache(Material.load)
+
+    def stage(make: Callable[[Material], None]) -> Callable[[], None]:
+        return lambda: make(load())
+
+    return {name: stage(make) for name, make in STAGES.items()}
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or tuple(STAGES))
+    sys.exit(runtime.run_stages(stages(), sys.argv[1:], seed=0))

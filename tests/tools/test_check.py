@@ -88,6 +88,13 @@ def test_what_takes_too_long_or_fails_fails_the_check(capfd):
     assert "takes longer than 0.1 s" in capfd.readouterr().err
 
 
+def test_what_is_compiled_is_kept(monkeypatch, capfd):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    writes = "import sys; print(sys.dont_write_bytecode)"
+    assert check.run_steps([["-c", writes]]) == 0
+    assert capfd.readouterr().out.startswith("False\n")
+
+
 def test_the_steps_share_the_time(monkeypatch):
     left = []
 

@@ -109,6 +109,7 @@ def test_nothing_leads_to_a_repository_that_is_not_set():
         assert found == [], path
 
 
+@pytest.mark.slow
 def test_a_repository_is_one_command(copied, capsys):
     before = nbformat.read(lessons()[1], 4)
     assert main(["links", ELSEWHERE]) == 0
@@ -168,6 +169,7 @@ def imported(source: str) -> set[str]:
     return names - {*sys.stdlib_module_names, *ROOMS}
 
 
+@pytest.mark.slow
 def test_colab_lacks_nothing_that_a_lesson_imports():
     sources = [
         cell.source

@@ -167,6 +167,7 @@ def test_what_stops_is_one_sentence_and_made_anew(
     assert machine.set_up() == ALL
 
 
+@pytest.mark.slow
 def test_without_its_stamp_or_python_it_is_made_anew(machine):
     machine.set_up()
     file = machine.within("stamp.json")

@@ -5,10 +5,12 @@ import io
 import itertools
 import math
 import random
+import signal
 import sys
 import time
 import unicodedata
 from collections import deque
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -281,6 +283,15 @@ def test_answers_of_keras_and_tensorflow(keras):
             assert "array of one number" not in (said or "")
 
 
+@pytest.fixture
+def interrupted() -> Iterator[None]:
+    """Let Ctrl-C interrupt, as in a kernel; a shell's `&` has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupted")
 def test_a_function_without_end_is_stopped(monkeypatch):
     monkeypatch.setattr(code, "LONGEST", 0.3)
     started = time.perf_counter()

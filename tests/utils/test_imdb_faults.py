@@ -57,10 +57,10 @@ def test_download_gives_both_splits_and_they_stay(world: World, capsys):
     assert loaded[1][1].sum() == 20
     printed = capsys.readouterr()
     assert "imdb.npz: 100%" in printed.err
-    both = "600 training reviews and 40 official test reviews, from the cache"
+    both = "600 training reviews and 40 official test reviews"
     assert printed.out.splitlines()[1:] == [
-        "cached: 600 training reviews, 40 official test reviews, from keras",
-        f"IMDB: {both}.",
+        f"cached: {both}, from keras",
+        f"IMDB: {both}, from the cache.",
     ]
 
 

@@ -28,11 +28,11 @@ def test_share_interval_is_wilsons(total, data):
     assert (low < share or correct == 0) and (share < high or correct == total)
 
 
-@pytest.mark.parametrize("total", range(1, 200))
-def test_a_share_lies_in_its_own_interval(total):
-    for correct in (0, total):
-        share, low, high = wilson_interval(correct, total)
-        assert low <= share <= high
+def test_a_share_lies_in_its_own_interval():
+    for total in range(1, 200):
+        for correct in (0, total):
+            share, low, high = wilson_interval(correct, total)
+            assert low <= share <= high, (correct, total)
 
 
 def test_share_interval_has_the_width_the_lessons_quote():
@@ -50,6 +50,7 @@ def test_mean_interval_is_students(values):
     assert ours.value - ours.low == pytest.approx(half, abs=1e-12)
 
 
+@pytest.mark.slow
 def test_mean_interval_covers_the_mean_19_times_in_20():
     rng = np.random.default_rng(1)
     samples = rng.normal(size=(2000, 4))

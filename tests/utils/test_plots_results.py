@@ -43,12 +43,6 @@ def test_groups_show_each_model_with_its_error_bars():
     assert "short, long" in description
 
 
-def test_probabilities_show_their_numbers():
-    figure, description = plots.probabilities({"good film": 0.9})
-    assert figure.axes[0].patches[0].get_width() == 0.9
-    assert "good film" in description and "0.9" not in description
-
-
 def test_show_keeps_the_description_in_three_places():
     from unittest import mock
 

@@ -98,5 +98,5 @@ def test_a_number_is_needed_for_every_step(name):
     states = {
         k: (v[:2] if k == name else v, m) for k, (v, m) in STATES.items()
     }
-    with pytest.raises(ValueError, match=f"{name} takes 3 numbers"):
+    with pytest.raises(ValueError, match=f"{name} takes 3 entries"):
         unit_steps(LABELS, gates, states)

@@ -5,12 +5,6 @@ import pytest
 from utils import quiz
 
 LESSONS = sorted(path.parent.name for path in quiz.LESSONS.glob("*/quiz.md"))
-CASES = [
-    pytest.param(question, id=f"{lesson}-{number}")
-    for lesson in LESSONS
-    for number, question in enumerate(quiz.questions_of(lesson), start=1)
-]
-EVERY_QUESTION = pytest.mark.parametrize("question", CASES)
 EVERY_QUIZ = pytest.mark.parametrize("lesson", LESSONS)
 
 
@@ -26,20 +20,21 @@ def test_five_questions_differ_and_so_do_the_places_of_their_answers(lesson):
     assert len({q.options().index(q.right) for q in questions}) > 1
 
 
-@EVERY_QUESTION
-def test_three_or_four_options_each_with_its_own_reason(question):
-    options = question.options()
-    assert options == question.options(), "the order stays"
-    assert len(options) in (3, 4)
-    assert max(map(len, options)) <= 80, "an answer is short"
-    assert {*options} == {question.right, *question.wrong}
-    assert len({*options}) == 1 + len(question.wrong), "an option stands twice"
-    verdicts = {question.verdict(option) for option in options}
-    assert len(verdicts) == len(options)
-    assert sum(verdict.startswith("Right. ") for verdict in verdicts) == 1
-    for verdict in verdicts:
-        reason = verdict.split(". ", 1)[1]
-        assert reason[0].isupper() or not reason[0].isalpha(), reason
+@EVERY_QUIZ
+def test_three_or_four_options_each_with_its_own_reason(lesson):
+    for question in quiz.questions_of(lesson):
+        options = question.options()
+        assert options == question.options(), "the order stays"
+        assert len(options) in (3, 4)
+        assert max(map(len, options)) <= 80, "an answer is short"
+        assert {*options} == {question.right, *question.wrong}
+        assert len({*options}) == 1 + len(question.wrong), "one stands twice"
+        verdicts = {question.verdict(option) for option in options}
+        assert len(verdicts) == len(options)
+        assert sum(each.startswith("Right. ") for each in verdicts) == 1
+        for verdict in verdicts:
+            reason = verdict.split(". ", 1)[1]
+            assert reason[0].isupper() or not reason[0].isalpha(), reason
         assert reason[-1] in ".?!" and len(reason.split()) >= 4, reason
 
 

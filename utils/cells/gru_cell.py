@@ -84,27 +84,20 @@ def gru(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``reset_after`` is no bool.
     """
-    layer = read_layer(
-        x,
-        kernel,
-        recurrent_kernel,
-        bias,
-        [initial_state],
-        mask,
-        gates=3,
-        bias_rows=_bias_rows(reset_after),
-    )
+    given = (x, kernel, recurrent_kernel, bias, [initial_state], mask)
+    layer = _read(given, reset_after)
     trace = _run(layer, reset_after)
     return trace._replace(h=hide_before_first(trace.h, layer.mask))
 
 
-def _bias_rows(reset_after: bool) -> int:
-    """Return how many rows the bias has.
+def _read(given: tuple[Any, ...], reset_after: bool) -> LayerArrays:
+    """Check a layer's arguments; with ``reset_after`` its bias has two rows.
 
     Raises:
-        ValueError: ``reset_after`` is neither True nor False.
+        TypeError, ValueError: As `gru` says.
     """
-    return 2 if check_choice("reset_after", reset_after, (True, False)) else 1
+    check_choice("reset_after", reset_after, (True, False))
+    return read_layer(*given, gates=3, bias_rows=2 if reset_after else 1)
 
 
 def _biases(layer: LayerArrays) -> tuple[np.ndarray, np.ndarray]:
@@ -167,16 +160,8 @@ def gru_backward(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``reset_after`` is no bool.
     """
-    layer = read_layer(
-        x,
-        kernel,
-        recurrent_kernel,
-        bias,
-        [initial_state],
-        mask,
-        gates=3,
-        bias_rows=_bias_rows(reset_after),
-    )
+    given = (x, kernel, recurrent_kernel, bias, [initial_state], mask)
+    layer = _read(given, reset_after)
     trace = _run(layer, reset_after)
     h, z, r, candidate = (part.swapaxes(0, 1) for part in trace)
     U_z, U_r, _ = np.split(layer.recurrent_kernel, 3, axis=-1)

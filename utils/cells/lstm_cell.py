@@ -79,10 +79,8 @@ def lstm(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``initial_state`` is not a pair.
     """
-    states = _pair(initial_state)
-    layer = read_layer(
-        x, kernel, recurrent_kernel, bias, states, mask, gates=4
-    )
+    given = (x, kernel, recurrent_kernel, bias, _pair(initial_state), mask)
+    layer = read_layer(*given, gates=4)
     trace = _run(layer)
     return trace._replace(h=hide_before_first(trace.h, layer.mask))
 
@@ -155,10 +153,8 @@ def lstm_backward(
         TypeError: An array does not hold numbers, or the mask no booleans.
         ValueError: A shape is wrong, or ``initial_state`` is not a pair.
     """
-    states = _pair(initial_state)
-    layer = read_layer(
-        x, kernel, recurrent_kernel, bias, states, mask, gates=4
-    )
+    given = (x, kernel, recurrent_kernel, bias, _pair(initial_state), mask)
+    layer = read_layer(*given, gates=4)
     trace = LSTMTrace(*(part.swapaxes(0, 1) for part in _run(layer)))
     U = layer.recurrent_kernel
     h_0, c_0 = layer.states

@@ -187,11 +187,6 @@ class BiGRUClassifier:
             states[last, place - start],
         )
 
-    @property
-    def _width(self) -> int:
-        """Numbers of one step's input."""
-        return self._vectors.shape[1] + LONGEST_RUN
-
     def _inputs(self, texts: Sequence[Sequence[int]]) -> list[np.ndarray]:
         """Return vectors and evidence, (timesteps, width) for each text."""
         words = _flat(texts)

@@ -108,7 +108,8 @@ class Classifier:
             TypeError: ``text`` is not a str.
             ValueError: ``text`` has no word.
         """
-        words, ids = self._words_and_ids(text)
+        words = _words(text, MOST_TOKENS)
+        ids = self._ids_of(words)
         trace = self._run(self._embedding[ids][None])
         h = (trace if self.cell == "simple_rnn" else trace.h)[0]
         return Reading(
@@ -129,7 +130,7 @@ class Classifier:
             TypeError: One of them is not a str.
             ValueError: One of them has no word.
         """
-        rows = [self._words_and_ids(text)[1] for text in texts]
+        rows = [self._ids_of(_words(text, MOST_TOKENS)) for text in texts]
         return _in_batches(rows, self._last_answers)
 
     def judge(self, texts: Sequence[str]) -> Judgements:
@@ -166,11 +167,6 @@ class Classifier:
         bias, recurrent_bias = self._arrays["bias"]
         table = self._embedding @ self._arrays["kernel"] + bias
         return table, self._arrays["recurrent_kernel"], recurrent_bias
-
-    def _words_and_ids(self, text: str) -> tuple[list[str], list[int]]:
-        """Return the words that are read, and their ids."""
-        words = _words(text, MOST_TOKENS)
-        return words, self._ids_of(words)
 
     def _ids_of(self, words: Sequence[str]) -> list[int]:
         """Return the ids of words; all unknown ones have the same."""

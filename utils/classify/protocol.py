@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from utils.intervals import Interval, wilson_interval
-
 VALIDATION_REVIEWS = 5_000
 
 
@@ -32,11 +30,6 @@ class Reviews:
     x_test: np.ndarray
     y_test: np.ndarray
 
-    @property
-    def has_test(self) -> bool:
-        """Whether the official test split is there."""
-        return len(self.y_test) > 0
-
 
 @functools.cache
 def reviews() -> Reviews:
@@ -44,23 +37,18 @@ def reviews() -> Reviews:
     from utils import imdb
 
     (x, y), (x_test, y_test) = imdb.load_data()
-    train, val = _indices()
+    train, val = split_indices()
     return Reviews(x[train], y[train], x[val], y[val], x_test, y_test)
 
 
 @functools.cache
-def _indices() -> tuple[np.ndarray, np.ndarray]:
-    """Return which reviews are learned from, and which choose."""
+def split_indices() -> tuple[np.ndarray, np.ndarray]:
+    """Return the places in ``load_data()`` to learn from, and to choose."""
     from sklearn.model_selection import train_test_split
 
     numbers = np.arange(25_000)
     train, val = train_test_split(numbers, test_size=0.2, random_state=42)
     return train, val
-
-
-def validation_indices() -> np.ndarray:
-    """Return the places in ``load_data()`` of the reviews that choose."""
-    return _indices()[1]
 
 
 def correct(probabilities: np.ndarray, labels: np.ndarray) -> int:
@@ -77,13 +65,3 @@ def correct(probabilities: np.ndarray, labels: np.ndarray) -> int:
     if not ((probabilities >= 0) & (probabilities <= 1)).all():
         raise ValueError("probabilities takes numbers from 0 to 1")
     return int(((probabilities > 0.5) == (labels == 1)).sum())
-
-
-def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> Interval:
-    """Return the share of right answers with its 95% interval.
-
-    Args:
-        probabilities: That each review is positive, (reviews,).
-        labels: 1 is positive, as many.
-    """
-    return wilson_interval(correct(probabilities, labels), len(labels))

@@ -21,13 +21,12 @@ from matplotlib.patches import (
     Patch,
     PathPatch,
     Polygon,
-    Rectangle,
 )
 from matplotlib.text import Text
 
 from utils.drawing.geometry import Box, Point, rounded
 from utils.drawing.lettering import NOTE, TEXT, font, middle, text_width
-from utils.drawing.shades import fill_color, ink_color, line_color, tint
+from utils.drawing.shades import fill_color, ink_color, line_color
 from utils.theme import COLORS, forget_matplotlibrc
 
 WIDTH = 504
@@ -188,16 +187,6 @@ class Drawing(Figure):
         self.dot(x, y, meaning)
         return shape
 
-    def addition(
-        self, x: float, y: float, meaning: str = "text", radius: float = 9
-    ) -> Box:
-        """Draw the sign of the sum, a plus in a circle."""
-        shape = self.circle(x, y, radius, meaning=meaning, strength=0)
-        arm = radius * 0.5
-        self.line((x - arm, y), (x + arm, y), meaning=meaning, layer=4)
-        self.line((x, y - arm), (x, y + arm), meaning=meaning, layer=4)
-        return shape
-
     def dot(
         self, x: float, y: float, meaning: str = "text", radius: float = 2.4
     ) -> None:
@@ -205,22 +194,6 @@ class Drawing(Figure):
         color = line_color(meaning)
         self.plane.add_patch(
             Circle((x, y), radius, color=color, linewidth=0, zorder=4)
-        )
-
-    def pixel(self, x: float, y: float, side: float, ink: float) -> None:
-        """Draw a square of grey: ink 0 is paper, 1 black."""
-        grey = tint(COLORS["text"], ink)
-        self.plane.add_patch(
-            Rectangle(
-                (x - side / 2, y - side / 2),
-                side,
-                side,
-                facecolor=grey,
-                # Its own colour around it closes the seams between squares.
-                edgecolor=grey,
-                linewidth=0.3,
-                zorder=4,
-            )
         )
 
     def line(

@@ -54,12 +54,6 @@ class Box:
         """Middle of the bottom edge."""
         return self.at(0, -1)
 
-    def round_edge(self, towards: Point) -> Point:
-        """Return where a circle's edge faces another point."""
-        way = np.subtract(towards, (self.x, self.y))
-        way = way / np.linalg.norm(way) * self.width / 2
-        return (float(self.x + way[0]), float(self.y + way[1]))
-
 
 def rounded(points: Sequence[Point], radius: float) -> Path:
     """Return the path through the points with its corners cut round."""

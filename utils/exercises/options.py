@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from utils.exercises.question import Question, shown, typed
+from utils.exercises.question import Question, Valued, shown, typed
 
 LETTERS = "abcdefgh"
 COLLECTIONS = (list, tuple, set, frozenset)
@@ -156,7 +156,7 @@ class MultipleChoice(Listed):
 
 
 @dataclass(kw_only=True)
-class Words(Question):
+class Words(Valued):
     """Words are asked for: a list in order, or a set.
 
     Case and spaces at the ends do not matter.
@@ -167,11 +167,6 @@ class Words(Question):
     """
 
     answer: Sequence[str] | set[str]
-    mistakes: Mapping[str, str] = field(default_factory=dict)
-
-    def solution(self) -> Sequence[str] | set[str]:
-        """Return the right words."""
-        return self.answer
 
     def wrong(self) -> Iterator[tuple[list[str], str]]:
         """Yield the right words and a wrong one, for each wrong one."""

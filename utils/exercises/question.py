@@ -6,8 +6,8 @@ import numbers
 import reprlib
 import unicodedata
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -56,6 +56,27 @@ class Question(ABC):
 
         It may raise whatever the answer raises; the sheet reports it.
         """
+
+
+@dataclass(kw_only=True)
+class Valued(Question):
+    """A question whose right answer is a value.
+
+    Attributes:
+        answer: The right one.
+        mistakes: Wrong answer -> the mistake behind it, in a sentence.
+    """
+
+    answer: Any
+    mistakes: Mapping[Any, str] = field(default_factory=dict)
+
+    def solution(self) -> Any:
+        """Return the right answer."""
+        return self.answer
+
+    def wrong(self) -> Iterator[tuple[Any, str]]:
+        """Yield the wrong answers foreseen."""
+        yield from self.mistakes.items()
 
 
 def shown(given: Any) -> str:

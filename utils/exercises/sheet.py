@@ -127,10 +127,15 @@ def wrapped(text: str) -> str:
             lines.append(line)
             continue
         indent = "   " if line[1:3] == ") " else ""
-        lines += textwrap.wrap(
-            line, WIDTH, subsequent_indent=indent, break_on_hyphens=False
-        )
+        lines.append(filled(line, indent))
     return "\n".join(lines)
+
+
+def filled(line: str, indent: str) -> str:
+    """Return a line, broken where it is over 79 characters."""
+    return textwrap.fill(
+        line, WIDTH, subsequent_indent=indent, break_on_hyphens=False
+    )
 
 
 def _feedback(question: Question, answer: Any) -> str | None:

@@ -7,13 +7,13 @@ import contextlib
 import operator
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from utils.exercises.question import (
-    Question,
+    Valued,
     as_number,
     is_equal,
     shown,
@@ -25,7 +25,7 @@ EXACT = 1e-9
 
 
 @dataclass(kw_only=True)
-class Number(Question):
+class Number(Valued):
     """A number is asked for.
 
     Attributes:
@@ -35,16 +35,7 @@ class Number(Question):
     """
 
     answer: float
-    mistakes: Mapping[float, str] = field(default_factory=dict)
     tolerance: float = EXACT
-
-    def solution(self) -> float:
-        """Return the right number."""
-        return self.answer
-
-    def wrong(self) -> Iterator[tuple[float, str]]:
-        """Yield the wrong numbers foreseen."""
-        yield from self.mistakes.items()
 
     def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a number, None if nothing is."""
@@ -89,7 +80,7 @@ def _nearly_typed(text: str) -> str:
 
 
 @dataclass(kw_only=True)
-class Shape(Question):
+class Shape(Valued):
     """A shape is asked for, a tuple of whole numbers and ``None``.
 
     Attributes:
@@ -98,17 +89,6 @@ class Shape(Question):
     """
 
     answer: tuple[int | None, ...]
-    mistakes: Mapping[tuple[int | None, ...], str] = field(
-        default_factory=dict
-    )
-
-    def solution(self) -> tuple[int | None, ...]:
-        """Return the right shape."""
-        return self.answer
-
-    def wrong(self) -> Iterator[tuple[tuple[int | None, ...], str]]:
-        """Yield the wrong shapes foreseen."""
-        yield from self.mistakes.items()
 
     def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a shape, None if nothing is."""
@@ -150,7 +130,7 @@ def _as_shape(given: Any) -> tuple[int | None, ...] | None:
 
 
 @dataclass(kw_only=True)
-class Array(Question):
+class Array(Valued):
     """An array of numbers is asked for; nested lists are taken too.
 
     Attributes:
@@ -162,10 +142,6 @@ class Array(Question):
     answer: np.ndarray
     mistakes: Sequence[tuple[np.ndarray, str]] = ()
     tolerance: float = 1e-5
-
-    def solution(self) -> np.ndarray:
-        """Return the right array."""
-        return self.answer
 
     def wrong(self) -> Iterator[tuple[np.ndarray, str]]:
         """Yield the wrong arrays foreseen."""
@@ -217,7 +193,7 @@ HIGHEST_POWER = 6
 
 
 @dataclass(kw_only=True)
-class Expression(Question):
+class Expression(Valued):
     """A formula is asked for, as text: ``"h * (d + h + 1)"``.
 
     It is compared by its values, so any way to write it is right.
@@ -230,15 +206,6 @@ class Expression(Question):
 
     names: Sequence[str]
     answer: str
-    mistakes: Mapping[str, str] = field(default_factory=dict)
-
-    def solution(self) -> str:
-        """Return the right formula."""
-        return self.answer
-
-    def wrong(self) -> Iterator[tuple[str, str]]:
-        """Yield the wrong formulas foreseen."""
-        yield from self.mistakes.items()
 
     def feedback(self, given: Any) -> str | None:
         """Return what is wrong with a formula, None if nothing is."""

@@ -16,7 +16,6 @@ cache, ``RNN_COURSE_IMDB_URL`` another address for the Keras files.
 from utils.imdb.corpus import SourceError
 from utils.imdb.load import (
     Description,
-    archive_numbers,
     decode,
     describe,
     encode,
@@ -29,7 +28,6 @@ __all__ = [
     "UNKNOWN",
     "Description",
     "SourceError",
-    "archive_numbers",
     "decode",
     "describe",
     "encode",

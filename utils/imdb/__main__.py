@@ -36,14 +36,7 @@ def status(folder: Path) -> None:
 
 def _summary(corpus: Corpus | None) -> str:
     """Return one line on what a source holds."""
-    if corpus is None:
-        return "empty"
-    test = f"{len(corpus.test):,} official test reviews"
-    return (
-        f"{len(corpus.train):,} training reviews, "
-        f"{test if len(corpus.test) else 'no official test split'}, "
-        f"from {corpus.origin}"
-    )
+    return f"{corpus}, from {corpus.origin}" if corpus else "empty"
 
 
 def _store(corpus: Corpus, folder: Path) -> None:

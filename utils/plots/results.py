@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -193,39 +192,6 @@ def shares_by_group(
     return figure, (
         f"The {ylabel} of {', '.join(results)} for each group of {xlabel} "
         f"({', '.join(groups)}), every dot with its 95% interval."
-    )
-
-
-def probabilities(answers: Mapping[str, float]) -> tuple[Figure, str]:
-    """Draw what a classifier answers to a few sentences, a bar for each.
-
-    Args:
-        answers: Sentence -> probability of the positive class.
-    """
-    figure, axes = theme.subplots(height=0.8 + 0.4 * len(answers))
-    colours = [
-        theme.COLORS["hidden_state" if value >= 0.5 else "input"]
-        for value in answers.values()
-    ]
-    places = range(len(answers))
-    axes.barh(places, list(answers.values()), 0.5, color=colours)
-    for place, value in zip(places, answers.values(), strict=True):
-        axes.annotate(
-            f"{value:.2f}",
-            (value, place),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-        )
-    axes.axvline(0.5, color=theme.COLORS["muted"], linestyle="--")
-    axes.set_yticks(places, [textwrap.fill(text, 34) for text in answers])
-    axes.set(xlim=(0, 1.08), xlabel="probability of a positive review")
-    axes.invert_yaxis()
-    axes.grid(axis="y", visible=False)
-    return figure, (
-        "The probability of a positive review, from 0 to 1, as one bar for "
-        f"each of {len(answers)} sentences: {' / '.join(answers)} A dashed "
-        "line marks one half."
     )
 
 

@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from utils import theme
 from utils.drawing.card import WIDTH, Drawing
 from utils.drawing.lettering import text_width
+from utils.errors import check_length
 
 CLOSED_TO_OPEN = LinearSegmentedColormap.from_list(
     "closed to open", [theme.COLORS["background"], theme.COLORS["gate"]]
@@ -66,11 +67,7 @@ def unit_steps(
     """
     values = {name: numbers for name, (numbers, _) in states.items()}
     for name, numbers in {**gates, **values}.items():
-        if len(numbers) != len(labels):
-            raise ValueError(
-                f"{name} takes {len(labels)} numbers, one a step, got "
-                f"{len(numbers)}"
-            )
+        check_length(name, numbers, "labels", labels)
     drawing = Drawing(WIDTH, HEIGHT)
     pitch = (RIGHT - LEFT) / max(FEWEST, len(labels))
     places = LEFT + pitch * (np.arange(len(labels)) + 0.5)

@@ -2,9 +2,7 @@
 
 import re
 
-import keras
 import pytest
-from keras import layers
 
 from lessons.captioning.exercises import PAIRS, SHEET
 
@@ -44,30 +42,30 @@ def test_greedy_decoding_has_one_answer():
     ],
 )
 def test_an_encoder_ends_within_the_bounds_of_a_state(
-    activation, said, capsys
+    keras, activation, said, capsys
 ):
     sheet = SHEET.start(student=0)
     encoder = keras.Sequential(
         [
             keras.Input((38, 6)),
-            layers.Flatten(),
-            layers.Dense(128, activation="relu"),
-            layers.Dense(26, activation=activation),
+            keras.layers.Flatten(),
+            keras.layers.Dense(128, activation="relu"),
+            keras.layers.Dense(26, activation=activation),
         ]
     )
     sheet.check_encoder(encoder)
     assert said in " ".join(capsys.readouterr().out.split())
 
 
-def test_what_comes_after_the_activation_counts(capsys):
+def test_what_comes_after_the_activation_counts(keras, capsys):
     sheet = SHEET.start(student=0)
     encoder = keras.Sequential(
         [
             keras.Input((38, 6)),
-            layers.Flatten(),
-            layers.Dense(128, activation="relu"),
-            layers.Dense(26, activation="tanh"),
-            layers.Rescaling(5.0),
+            keras.layers.Flatten(),
+            keras.layers.Dense(128, activation="relu"),
+            keras.layers.Dense(26, activation="tanh"),
+            keras.layers.Rescaling(5.0),
         ]
     )
     sheet.check_encoder(encoder)

@@ -98,6 +98,7 @@ def test_the_picture_keeps_its_size_and_its_texts_inside(**state):
         assert drawn.get_y() + drawn.get_height() <= 342
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(**STATES)
 def test_a_question_tells_no_count(**state):

@@ -154,3 +154,9 @@ def test_accuracies_stand_beside_the_line_of_the_bag():
     assert line.get_linestyle() == ":"
     assert bar.get_color() == plots.COLOURS["GRU"]
     assert "GRU" in words and "0.8" not in words
+
+
+def test_probabilities_show_their_numbers():
+    figure, description = plots.probabilities({"good film": 0.9})
+    assert figure.axes[0].patches[0].get_width() == 0.9
+    assert "good film" in description and "0.9" not in description

@@ -50,7 +50,7 @@ def test_pairs_of_neighbours_are_counted():
 
 @pytest.mark.slow
 def test_every_file_has_its_number():
-    numbers = imdb.archive_numbers()
+    numbers = films.archive_numbers()
     (_, labels), _ = imdb.load_data()
     for label in (0, 1):
         own = np.sort(numbers[labels == label])

@@ -36,6 +36,7 @@ def test_independent_days_need_none():
         assert width(series, block=block) == pytest.approx(true, rel=0.15)
 
 
+@pytest.mark.slow
 def test_it_misses_the_true_mean_as_rarely_as_it_says():
     missed = {1: 0, 44: 0}
     for seed in range(60):

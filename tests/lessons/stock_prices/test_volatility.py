@@ -126,6 +126,7 @@ def test_a_range_lies_above_half_of_the_training_days():
     assert volatility.range_scale(forecast, measured) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("study", market.STUDIES)
 def test_no_forecast_knows_its_own_day_or_a_later_one(study, monkeypatch):
     before, chosen = forecasters.variance_baselines(study)

@@ -40,6 +40,7 @@ def test_the_stored_groups_are_those_of_the_splits(runs):
             assert (stored[name] <= stored[f"of_{name}"]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["small", "others"])
 def test_as_many_rows_are_practised_either_way(which):
     train = load(1).train
@@ -52,6 +53,7 @@ def test_as_many_rows_are_practised_either_way(which):
     assert (counts[counts != 10] == 1).all()
 
 
+@pytest.mark.slow
 def test_nothing_is_repeated_unless_asked_for():
     train = load(1).train
     places = experiments.practised(Run("LSTM"), train)

@@ -39,11 +39,11 @@ def _without_comment(cell: Cell) -> str:
 def no_changing_outputs(lesson: Lesson) -> Iterator[Problem]:
     """No output is cleared or updated: nbval misjudges both."""
     for cell in lesson.code:
-        names = {name_of(node) for node in cell.walk()}
-        names |= {word for call in cell.calls() for word in keywords(call)}
+        names = {name_of(node) for node in cell.nodes}
+        names |= {word for call in cell.calls for word in keywords(call)}
         names |= {
             alias.name
-            for node in cell.walk()
+            for node in cell.nodes
             if isinstance(node, ast.ImportFrom)
             for alias in node.names
         }
@@ -71,7 +71,7 @@ def plain_python(lesson: Lesson) -> Iterator[Problem]:
 
 def _shell_texts(cell: Cell) -> Iterator[str]:
     """Yield the commands that the cell hands to a shell or a process."""
-    for call in cell.calls():
+    for call in cell.calls:
         if name_of(call.func) in {"system", "run", "check_call", "Popen"}:
             words = [
                 node.value
@@ -85,7 +85,7 @@ def _shell_texts(cell: Cell) -> Iterator[str]:
 def quiet_fit(lesson: Lesson) -> Iterator[Problem]:
     """Keras prints no progress bar: ``verbose=0``, or ``training.fit``."""
     for cell in lesson.code:
-        for call in cell.calls():
+        for call in cell.calls:
             words = keywords(call)
             ours = ast.unparse(call.func) in {"training.fit", "fit"}
             if name_of(call.func) != "fit" or ours or not KERAS_FIT & {*words}:
@@ -108,12 +108,12 @@ def no_keras_2(lesson: Lesson) -> Iterator[Problem]:
             continue
         tried = {
             id(inner)
-            for node in cell.walk()
+            for node in cell.nodes
             if isinstance(node, ast.Try)
             for statement in node.body
             for inner in ast.walk(statement)
         }
-        for call in cell.calls():
+        for call in cell.calls:
             is_layer = name_of(call.func)[:1].isupper()
             for word in sorted(DROPPED & {*keywords(call)}):
                 if is_layer and id(call) not in tried:

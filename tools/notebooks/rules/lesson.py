@@ -117,16 +117,15 @@ class Cell:
         except SyntaxError:
             return None
 
-    def walk(self) -> Iterator[ast.AST]:
-        """Yield every node of the code; nothing if it does not parse."""
-        if self.tree is not None:
-            yield from ast.walk(self.tree)
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Every node of the code; none if it does not parse."""
+        return [] if self.tree is None else [*ast.walk(self.tree)]
 
-    def calls(self) -> Iterator[ast.Call]:
-        """Yield every call in the code."""
-        for node in self.walk():
-            if isinstance(node, ast.Call):
-                yield node
+    @cached_property
+    def calls(self) -> list[ast.Call]:
+        """Every call in the code."""
+        return [node for node in self.nodes if isinstance(node, ast.Call)]
 
     def texts(self) -> Iterator[str]:
         """Yield every text in the outputs."""

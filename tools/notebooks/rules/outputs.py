@@ -67,7 +67,7 @@ def _shows_widget(cell: Cell) -> bool:
             return True
     return any(
         name_of(call.func) in {"interact", "interactive", "interactive_output"}
-        for call in cell.calls()
+        for call in cell.calls
     )
 
 
@@ -80,7 +80,7 @@ def _stands_for(other: Cell, cell: Cell) -> bool:
 
 def _calls(cell: Cell, function: str) -> bool:
     """Tell whether the cell calls a function of this dotted name."""
-    return any(ast.unparse(call.func) == function for call in cell.calls())
+    return any(ast.unparse(call.func) == function for call in cell.calls)
 
 
 def no_stderr(lesson: Lesson) -> Iterator[Problem]:

@@ -117,7 +117,7 @@ def assertions(lesson: Lesson) -> Iterator[Problem]:
         _is_assertion(node)
         for cell in lesson.code
         if not cell.node.metadata.get("jupyter", {}).get("source_hidden")
-        for node in cell.walk()
+        for node in cell.nodes
     )
     least = ASSERTIONS_OF_FIRST if lesson.is_first else ASSERTIONS
     if count < least:

@@ -111,9 +111,9 @@ def _names(lesson: Lesson) -> tuple[str, ...]:
 def _answers(cell: Cell) -> set[str]:
     """Return the names of functions that a cell defines or hands in."""
     names = {
-        node.name for node in cell.walk() if isinstance(node, ast.FunctionDef)
+        node.name for node in cell.nodes if isinstance(node, ast.FunctionDef)
     }
-    for node in cell.walk():
+    for node in cell.nodes:
         given = []
         if isinstance(node, ast.Call) and "check_" in name_of(node.func):
             given = node.args
@@ -146,7 +146,7 @@ def _bound(cells: Iterable[Cell]) -> set[str]:
 def _called(cells: Iterable[Cell]) -> dict[str, ast.Call]:
     """Return the calls in the cells, by the dotted name of the function."""
     return {
-        ast.unparse(call.func): call for cell in cells for call in cell.calls()
+        ast.unparse(call.func): call for cell in cells for call in cell.calls
     }
 
 
