@@ -35,6 +35,8 @@ TF_IDF_KNOWN = f"{TF_IDF} of 3,000 words"
 LINEAR_KNOWN = f"{LINEAR}, and {TF_IDF_KNOWN}"
 BOT = "the bot's GRU"
 BOT_SHUFFLED = f"{BOT}, words shuffled"
+BOT_BOTH = f"{BOT}, and TF-IDF"
+LINEAR_BOT = f"{LINEAR_BOTH}, and {BOT}"
 BAG_3 = "bag, 3 passes"
 
 ADDED = (10.0, 20.0, 40.0, 80.0)
@@ -42,6 +44,9 @@ ADDED = (10.0, 20.0, 40.0, 80.0)
 
 FACTORS = (0.5, 1.0, 2.0)
 """Factors of the cosine of TF-IDF beside the linear one, tried as well."""
+
+BOT_FACTORS = (0.02, 0.05, 0.1, 0.2)
+"""Factors of the bot's scores beside the linear ones, tried as well."""
 
 FEW = 3
 """Words of a short answer at most."""
@@ -137,23 +142,45 @@ def _linear_scores(
     if best != baselines.ADDED:
         raise RuntimeError(f"baselines.ADDED should be {best}")
 
-    def together(beside: str) -> list[np.ndarray]:
-        def added(part: str, factor: float) -> np.ndarray:
-            return scores[best][part] + factor * found[part][beside][0]
-
-        factor = max(
-            FACTORS,
-            key=lambda each: data.reciprocal_rank(
-                added("validation", each)
-            ).mean(),
-        )
-        return [added("test", factor)]
-
-    return {
-        LINEAR: [scores[best]["test"]],
-        LINEAR_BOTH: together(TF_IDF),
-        LINEAR_KNOWN: together(TF_IDF_KNOWN),
+    linear = scores[best]
+    of = {
+        name: {part: every[name][0] for part, every in found.items()}
+        for name in (TF_IDF, TF_IDF_KNOWN, BOT)
     }
+    both = _together(linear, of[TF_IDF], FACTORS)
+    sums = {
+        LINEAR: linear,
+        LINEAR_BOTH: both,
+        LINEAR_KNOWN: _together(linear, of[TF_IDF_KNOWN], FACTORS),
+        LINEAR_BOT: _together(both, of[BOT], BOT_FACTORS),
+        BOT_BOTH: _together(of[BOT], of[TF_IDF], choosing_tables.WEIGHTS),
+    }
+    return {name: [by_part["test"]] for name, by_part in sums.items()}
+
+
+def _together(
+    first: dict[str, np.ndarray],
+    second: dict[str, np.ndarray],
+    factors: Sequence[float],
+) -> dict[str, np.ndarray]:
+    """Return the sums of two scores; validation chooses the second's factor.
+
+    Args:
+        first: Part -> scores, (pairs, 10).
+        second: The same of another model.
+        factors: What it may be multiplied with.
+    """
+
+    def added(part: str, factor: float) -> np.ndarray:
+        return first[part] + factor * second[part]
+
+    best = max(
+        factors,
+        key=lambda each: data.reciprocal_rank(
+            added("validation", each)
+        ).mean(),
+    )
+    return {part: added(part, best) for part in first}
 
 
 def _bag_scores(material: Material, epochs: int, seed: int) -> np.ndarray:
@@ -177,6 +204,8 @@ def _differences(scores: Scores, people: np.ndarray) -> pd.DataFrame:
             (LINEAR, BAG_3),
             (LINEAR_BOTH, LINEAR),
             (LINEAR_BOTH, LINEAR_KNOWN),
+            (LINEAR_BOTH, BOT_BOTH),
+            (LINEAR_BOT, LINEAR_BOTH),
             (TF_IDF, TF_IDF_KNOWN),
             ("bag", BAG_3),
             (BOT, BAG_3),

@@ -48,13 +48,13 @@ def kind(model: str) -> str:
     """Return which of `KINDS` a model is."""
     if "shuffled" in model or "last word" in model:
         return "a network, with less to read"
-    is_network = model.startswith(("GRU", "bag"))
+    is_network = "GRU" in model or model.startswith("bag")
     return "a network" if is_network else "no network"
 
 
 def trained(first: str, second: str) -> str:
     """Return which of `TRAININGS` stands behind a difference."""
-    if any(name.startswith(controls.BOT) for name in (first, second)):
+    if any(controls.BOT in name for name in (first, second)):
         return "one seed"
     kinds = {kind(name) for name in (first, second)}
     return "no network" if kinds == {"no network"} else "two seeds"

@@ -11,8 +11,10 @@ from lessons.chatbot.choosing_tables import BOTH, TF_IDF
 from lessons.chatbot.controls import (
     BAG_3,
     BOT,
+    BOT_BOTH,
     BOT_SHUFFLED,
     LINEAR,
+    LINEAR_BOT,
     LINEAR_BOTH,
     LINEAR_KNOWN,
     TF_IDF_KNOWN,
@@ -40,6 +42,10 @@ GROUPS: dict[str, tuple[tuple[str, str], ...]] = {
         (LINEAR_BOTH, LINEAR),
         (LINEAR_BOTH, LINEAR_KNOWN),
         (TF_IDF, TF_IDF_KNOWN),
+    ),
+    "linear and the bot's GRU, both with TF-IDF": (
+        (LINEAR_BOTH, BOT_BOTH),
+        (LINEAR_BOT, LINEAR_BOTH),
     ),
     "what is lost with less to read": (
         ("GRU", "GRU, last word of the message"),
