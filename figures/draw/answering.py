@@ -68,7 +68,7 @@ def two_encoders() -> tuple[Figure, str]:
             drawing.arrow(score.right, box.left, meaning="output")
         drawing.label(468, y, value, align="left", size=9.5)
     drawing.note(119, 131, "both look words up in the same vectors")
-    drawing.note(412, 198, "ten candidates, a score each")
+    drawing.note(412, 198, "ten candidates, made-up scores")
     drawing.note(412, 82, "the highest score is picked")
     return drawing, (
         "Two encoders, a GRU step per word. One reads how, are, you and a "
@@ -153,7 +153,7 @@ def two_decoders() -> tuple[Figure, str]:
         (high, low), ("hears the message", "hears none"), NATS, strict=True
     ):
         drawing.label(12, y + 70, name, face="bold", align="left")
-        drawing.note(12, y + 52, f"{nats} nats per word", align="left")
+        drawing.note(12, y + 52, f"test part: {nats} nats per word", align="left")
     drawing.note(238, high + 14, "last state")
     drawing.note(12, low + 30, "trained anew: every", align="left")
     drawing.note(12, low + 14, "weight is its own", align="left")
@@ -228,7 +228,7 @@ def whole_bot() -> tuple[Figure, str]:
     drawing.arrow(level.bottom, said.top, meaning="output")
     drawing.note(434, 133, "no", align="right")
     drawing.note(434, 64, f"yes: {BEST}", align="right")
-    drawing.note(170, top - 30, "if none: the way below")
+    drawing.note(170, top - 30, "else: the way below")
     return drawing, (
         f"A message, {' '.join(ASKED)} goes to the name finder: a name after "
         "my name is, is greeted. If there is none, the message encoder makes "

@@ -43,7 +43,7 @@ GROUPS: dict[str, tuple[tuple[str, str], ...]] = {
         (LINEAR_BOTH, LINEAR_KNOWN),
         (TF_IDF, TF_IDF_KNOWN),
     ),
-    "linear and the bot's GRU, both with TF-IDF": (
+    "linear, the bot's GRU, and TF-IDF": (
         (LINEAR_BOTH, BOT_BOTH),
         (LINEAR_BOT, LINEAR_BOTH),
     ),

@@ -31,7 +31,13 @@ def test_the_linear_opponent_wins():
     for second in ("TF-IDF", "the bot's GRU", "bag, 3 passes"):
         assert difference("linear", "linear", second, "picked")[1] > 0
     values = results.picks().set_index("model")["picked"]
-    assert values.idxmax() == "linear, and TF-IDF"
+    assert values.idxmax() == controls.LINEAR_BOT
+    assert values.drop(controls.LINEAR_BOT).idxmax() == controls.LINEAR_BOTH
+    for pair in (
+        (controls.LINEAR_BOTH, controls.BOT_BOTH),
+        (controls.LINEAR_BOT, controls.LINEAR_BOTH),
+    ):
+        assert difference("linear", *pair, "picked")[1] > 0
     assert values.index.is_unique
 
 
