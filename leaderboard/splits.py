@@ -1,9 +1,12 @@
 """Which reviews teach, and which choose: three ways to split the same ones.
 
-``random`` is the protocol's split. ``neighbours`` takes whole blocks of the
-archive's numbering, in which neighbours are often reviews of one film, so a
-film's reviews of one label hardly stand on both sides. ``all`` lets all
-25,000 reviews teach, once everything is chosen.
+``random`` is the protocol's split; it flatters models that know names.
+``neighbours`` takes whole blocks of the archive's numbering, in which
+neighbours are often reviews of one film, so a film's reviews of one label
+hardly stand on both sides. Those of the other label have other numbers and
+mostly teach, where the film's name speaks for the wrong side (lesson 16), so
+it may be as much too strict. ``all`` lets all 25,000 reviews teach, once
+everything is chosen.
 
 Labels and numbers follow from how the archive names its files and how Keras
 shuffles them, so stored answers can be judged where no review is.
