@@ -4,6 +4,9 @@ A probability p is stored as ceil(256 p) - 1: which of 256 equal steps it
 lies in. So p > 0.5 exactly where the byte is 128 or more, and accuracies
 counted from stored answers are exact. Read again, it is the middle of its
 step: it has moved by at most 1/512, and log odds end at -6.2 and 6.2.
+Ensembles are made of what is stored. Pairs of bags of words with different C,
+averaged so, gave another verdict than unrounded ones on 6 to 11 of the 25,000
+test reviews, and up to 7 more or fewer right answers, 0.03 points.
 """
 
 from __future__ import annotations

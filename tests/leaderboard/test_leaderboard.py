@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 from leaderboard import __main__ as command
-from leaderboard import answers, engine, linear, results
+from leaderboard import answers, cache, engine, linear, results
 from leaderboard.entries import ENTRIES
 from leaderboard.plan import RATE, Job
 from leaderboard.protocol import Answers, Chosen, Entry
@@ -189,6 +189,30 @@ def test_a_job_is_read_from_its_line():
     chosen = Chosen(0.1, 3, (Chosen(0.2, 4), Chosen(30.0)))
     for job in (Job("all", "a", 2, chosen), Job(RATE, "ä b", 1, Chosen())):
         assert engine.job_from_line(engine.job_as_line(job)) == job
+
+
+def test_a_trial_leaves_the_test_closed(small, monkeypatch, tmp_path):
+    monkeypatch.setattr(cache, "FOLDER", tmp_path)
+    asked = []
+
+    def reviews(split):
+        asked.append(split)
+        return small
+
+    monkeypatch.setattr(engine.splits, "reviews", reviews)
+    entry = Entry("bag", linear.bag_of_words, recurrent=False)
+    for kind, right in ((RATE, None), ("neighbours", 30)):
+        result = engine.run(entry, Job(kind, "bag", 1, Chosen(1.0)))
+        assert result.run.test_correct == right
+        assert result.run.validation_correct == 20
+        assert result.run.setting == 1.0
+        stored = answers.unpacked(result.content)
+        named = stored.validation >= 128
+        np.testing.assert_array_equal(named, small.y_validation == 1)
+        (name,) = stored.costs
+        assert "bag 1 1.0" in name
+        assert result.run.seconds == pytest.approx(stored.costs[name], abs=0.1)
+    assert asked == ["random", "neighbours"]
 
 
 @pytest.mark.slow
