@@ -73,9 +73,9 @@ bench: setup ## Measure time and memory; all of it: FULL=1; PART=reviews
 		$(if $(PART),--part $(PART))
 	@$(COURSE_PYTHON) -m leaderboard weights --compare
 
-leaderboard: setup ## Run what is missing; on a cluster: SCHEDULER=tcp://...
+leaderboard: setup ## Run what is missing; how long: DRY=1; on a cluster: SCHEDULER=tcp://...
 	@$(COURSE_PYTHON) -m leaderboard run \
-		$(if $(SCHEDULER),--scheduler $(SCHEDULER))
+		$(if $(SCHEDULER),--scheduler $(SCHEDULER)) $(if $(DRY),--dry)
 
 lock: setup ## Compile requirements.in into the hash lock requirements.txt
 	$(COURSE_PYTHON) -m uv pip compile --quiet --universal \

@@ -6,12 +6,15 @@ import argparse
 import sys
 from pathlib import Path
 
-from leaderboard import engine, results
+from leaderboard import comparison, engine, estimate, results
+from leaderboard.answers import AnswersError
+from leaderboard.combine import add_ensembles
 from leaderboard.entries import ENTRIES
-from leaderboard.results import Run
+from leaderboard.plan import with_parts
 from leaderboard.shipped import RECIPES, measure, measured, train_weights
 from leaderboard.unlabelled import import_archive
 from utils.classify import store
+from utils.classify.protocol import VALIDATION_REVIEWS
 from utils.imdb import SourceError
 from utils.runtime import run_command
 
@@ -25,7 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
         if name not in known:
             parser.error(f"there are {', '.join(known)}, but no {name}")
     if options.command == "one":
-        print(engine.as_line(engine.run(ENTRIES[options.name], options.seed)))
+        job = engine.job_from_line(options.job)
+        print(engine.as_line(engine.run(ENTRIES[job.name], job)))
         return 0
     if options.command == "weights":
         return weights_command(options)
@@ -35,8 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"cached: {count:,} reviews without labels")
             return 0
         failures = _run(options) if options.command == "run" else 0
-        _write_tables()
-    except (results.ResultsError, SourceError) as error:
+        if not getattr(options, "dry", False):
+            _write_tables()
+    except (results.ResultsError, AnswersError, SourceError) as error:
         print(f"{error}.", file=sys.stderr)
         return 1
     return int(failures > 0)
@@ -50,6 +55,14 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("names", nargs="*", metavar="NAME")
     run.add_argument("--workers", type=int, default=1, help="at a time")
     run.add_argument("--scheduler", help="address of a Dask scheduler")
+    run.add_argument(
+        "--dry", action="store_true", help="say how long it will take"
+    )
+    run.add_argument(
+        "--refit",
+        action="store_true",
+        help="train on all 25,000 reviews as well, as validation chose",
+    )
     commands.add_parser("table", help="write the tables anew")
     weights = commands.add_parser(
         "weights", help="list the weights that come with the course"
@@ -68,33 +81,42 @@ def _parser() -> argparse.ArgumentParser:
     unlabelled.add_argument(
         "archive", type=Path, help="aclImdb_v1.tar.gz of Maas et al."
     )
-    one = commands.add_parser("one", help="run one task, print it")
-    one.add_argument("name", choices=ENTRIES)
-    one.add_argument("seed", type=int)
+    one = commands.add_parser("one", help="run one job, print its result")
+    one.add_argument("job", help="a line of JSON")
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
     """Run what is missing; return how many runs have no result."""
+    entries = with_parts(ENTRIES[name] for name in options.names or ENTRIES)
+    wanted = ("random", "neighbours", *(["all"] if options.refit else []))
+    if options.dry:
+        print(estimate.as_text(entries, wanted))
+        return 0
     failures = 0
     for result in engine.run_missing(
-        [ENTRIES[name] for name in options.names or ENTRIES],
+        entries,
+        wanted=wanted,
         workers=options.workers,
         scheduler=options.scheduler,
     ):
         print(_line(result), flush=True)
-        failures += not isinstance(result, Run)
+        failures += not isinstance(result, engine.Result)
     return failures
 
 
 def _write_tables() -> None:
     """Derive all tables from the runs, and print the leaderboard."""
-    ranking = results.write_leaderboard(ENTRIES.values())
-    results.write_ablations()
+    entries = ENTRIES.values()
+    add_ensembles(entries)
+    ranking = results.write_leaderboard(entries)
+    comparison.write_ablations()
+    validations = comparison.write_validations(entries)
     results.write_page()
     for row in ranking.itertuples():
         print(f"{row.name:<40}{row.validation_accuracy:>8}", end="")
         print(f"{row.test_accuracy or '–':>8}")
+    print(comparison.foretold_as_text(validations))
 
 
 def weights_command(options: argparse.Namespace) -> int:
@@ -134,14 +156,18 @@ def _keeps_its_word(name: str) -> bool:
     return abs(recorded[key] - now[key]) <= 0.001
 
 
-def _line(result: Run | engine.RunError) -> str:
-    """Return what is printed when a run ends."""
-    if not isinstance(result, Run):
+def _line(result: engine.Result | engine.RunError) -> str:
+    """Return what is printed when a job ends."""
+    if not isinstance(result, engine.Result):
         return f"no result: {result}"
+    run = result.run
+    shown = "all reviews taught"
+    if run.validation_correct is not None:
+        share = run.validation_correct / VALIDATION_REVIEWS
+        shown = f"{share:.4f} on validation"
     return (
-        f"{result.name}, seed {result.seed}: "
-        f"{result.validation_correct / 5000:.4f} on validation, "
-        f"{result.seconds:.0f} s, {result.peak_memory_mb:,.0f} MB"
+        f"{result.job}: {shown}, {run.seconds:.0f} s, "
+        f"{run.peak_memory_mb:,.0f} MB"
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,6 @@ from utils import runtime
 
 FOLDER = Path(__file__).resolve().parents[1] / "build" / "leaderboard"
 
-_within: list[float] = []
-"""For each making that goes on, the seconds that others within it took.
-
-Their seconds come with what they have made, so they must not count twice.
-"""
-
 
 @dataclass(frozen=True)
 class Cached:
@@ -32,48 +26,65 @@ class Cached:
 
     Attributes:
         value: What was made.
-        seconds: That it took to make it.
-        peak_memory_mb: Of the process that did.
+        costs: Name -> seconds, of the value and of all cached values that
+            were used for it, each without the others.
+        peak_memory_mb: Of the processes that made these.
     """
 
     value: Any
-    seconds: float
+    costs: dict[str, float]
     peak_memory_mb: float
+
+    @property
+    def seconds(self) -> float:
+        """What all of it took."""
+        return sum(self.costs.values())
+
+
+@dataclass
+class _Making:
+    """What a making that goes on has used so far."""
+
+    costs: dict[str, float] = field(default_factory=dict)
+    peak_memory_mb: float = 0.0
+    seconds: float = 0.0
+
+
+_open: list[_Making] = []
+"""The makings that go on, each within the one before."""
 
 
 def cached(name: str, make: Callable[[], Any]) -> Cached:
     """Return what ``make`` makes, from the file if it was made before.
 
+    What ``make`` gets by `cached` itself is added to the cost.
+
     Args:
         name: Of what is made, with all that it depends on.
-        make: Makes it. Where the value has ``seconds`` and
-            ``peak_memory_mb``, they are what others have made for it, and
-            are added to its cost.
+        make: Makes it.
     """
-    memory = Memory(FOLDER, verbose=0)
-    return memory.cache(_made, ignore=["make"])(name, make)
-
-
-def _made(name: str, make: Callable[[], Any]) -> Cached:  # noqa: ARG001
-    """Make a value; joblib files it under the name."""
-    value, seconds = _timed(make)
-    peak = runtime.peak_memory_mb()
-    return Cached(
-        value,
-        seconds + getattr(value, "seconds", 0.0),
-        max(peak, getattr(value, "peak_memory_mb", 0.0)),
-    )
-
-
-def _timed(make: Callable[[], Any]) -> tuple[Any, float]:
-    """Return what ``make`` makes and its own seconds."""
     began = time.perf_counter()
-    _within.append(0.0)
+    memory = Memory(FOLDER, verbose=0)
+    found = memory.cache(_made, ignore=["make"])(name, make)
+    if _open:
+        around = _open[-1]
+        around.costs |= found.costs
+        around.peak_memory_mb = max(
+            around.peak_memory_mb, found.peak_memory_mb
+        )
+        around.seconds += time.perf_counter() - began
+    return found
+
+
+def _made(name: str, make: Callable[[], Any]) -> Cached:
+    """Make a value; joblib files it under the name."""
+    within = _Making()
+    _open.append(within)
+    began = time.perf_counter()
     try:
         value = make()
     finally:
-        others = _within.pop()
-        whole = time.perf_counter() - began
-        if _within:
-            _within[-1] += whole
-    return value, whole - others
+        _open.pop()
+    own = time.perf_counter() - began - within.seconds
+    peak = max(runtime.peak_memory_mb(), within.peak_memory_mb)
+    return Cached(value, within.costs | {name: own}, peak)

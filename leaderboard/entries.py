@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from leaderboard import ensemble, lecture_recipe, linear, recurrent
 from leaderboard.protocol import Entry
@@ -13,6 +14,7 @@ NOTES = (
         "SimpleRNN(8), the notes",
         lecture_recipe.entry("SimpleRNN", as_written=True),
         recurrent=True,
+        settings=(lecture_recipe.NOTES_RATE,),
     ),
     Entry("LSTM(8), 500 words", lecture_recipe.entry("LSTM"), recurrent=True),
     Entry("GRU(8), 500 words", lecture_recipe.entry("GRU"), recurrent=True),
@@ -30,7 +32,7 @@ _POOLED = replace(_MASKED, pooled=True)
 _DROPPED = replace(_POOLED, dropout=0.3)
 _BOTH_ENDS = replace(_DROPPED, ends="both")
 _CHUNKED = replace(_DROPPED, timesteps=400, chunk=50, bidirectional=True)
-_VECTORS = replace(_CHUNKED, vectors="labelled", learning_rate=0.001)
+_VECTORS = replace(_CHUNKED, vectors="labelled")
 _EVIDENCE = replace(_CHUNKED, evidence=True)
 _BOTH = replace(_VECTORS, evidence=True)
 _MORE_VECTORS = replace(_VECTORS, vectors="unlabelled")
@@ -66,6 +68,8 @@ BEST = Entry(
     recurrent=True,
     uses_unlabelled=True,
 )
+_COUNTS = linear.ENTRIES[-1]
+
 SELF_TRAINED = Entry(
     "BiGRU(32), pseudo-labels",
     ensemble.self_trained(
@@ -73,38 +77,36 @@ SELF_TRAINED = Entry(
     ),
     recurrent=True,
     uses_unlabelled=True,
+    teachers=(BEST, _COUNTS),
 )
 
-_COUNTS = linear.ENTRIES[-1]
 _OWN = LABELLED[-1]
 
-SIX = Entry(
+_ensemble = partial(Entry, train=None, recurrent=True, settings=())
+
+SIX = _ensemble(
     "six BiGRU(32)",
-    ensemble.ensemble(
-        [(entry, seed) for entry in (BEST, SELF_TRAINED) for seed in (1, 2, 3)]
+    members=tuple(
+        (entry, seed) for entry in (BEST, SELF_TRAINED) for seed in (1, 2, 3)
     ),
-    recurrent=True,
     uses_unlabelled=True,
     seeds=(1,),
 )
 
 COMBINED = (
-    Entry(
+    _ensemble(
         "BiGRU(32) and naive Bayes, labelled",
-        ensemble.ensemble([(_OWN, None), (_COUNTS, None)]),
-        recurrent=True,
+        members=((_OWN, None), (_COUNTS, None)),
     ),
-    Entry(
+    _ensemble(
         "BiGRU(32) and naive Bayes",
-        ensemble.ensemble([(BEST, None), (_COUNTS, None)]),
-        recurrent=True,
+        members=((BEST, None), (_COUNTS, None)),
         uses_unlabelled=True,
     ),
     SIX,
-    Entry(
+    _ensemble(
         "six BiGRU(32) and naive Bayes",
-        ensemble.ensemble([(SIX, None), (_COUNTS, None)]),
-        recurrent=True,
+        members=((SIX, None), (_COUNTS, None)),
         uses_unlabelled=True,
         seeds=(1,),
     ),

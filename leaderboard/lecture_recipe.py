@@ -7,51 +7,52 @@ from typing import Any
 
 import numpy as np
 
-from leaderboard.protocol import Answers
+from leaderboard.protocol import Answers, Chosen
+from leaderboard.recurrent import fit
 from utils.classify.protocol import Reviews
 
 WORDS = 500
 TOKENS = 100
 UNITS = 8
 
-LEARNING_RATES = {"SimpleRNN": 0.003, "LSTM": 0.003, "GRU": 0.01}
-"""Of Adam, as lesson 17 chose them on the validation reviews."""
+NOTES_RATE = 0.0001
+"""Of RMSprop, as the notes have it."""
 
 
 def entry(
     cell: str, *, bidirectional: bool = False, as_written: bool = False
-) -> Callable[[Reviews, int], Answers]:
+) -> Callable[[Reviews, int, Chosen], Answers]:
     """Return the training of one of lesson 17's classifiers.
 
     Args:
         cell: Keras layer.
         bidirectional: Whether a second reader starts at the end.
-        as_written: With the notes' own training, RMSprop at 0.0001 for up
-            to 100 epochs; else six epochs of Adam, as lesson 17 compares.
+        as_written: With the notes' own training, RMSprop for up to 100
+            epochs; else six epochs of Adam, as lesson 17 compares.
     """
 
-    def train(reviews: Reviews, seed: int) -> Answers:
+    def train(reviews: Reviews, seed: int, chosen: Chosen) -> Answers:
         from utils import runtime, training
         from utils.classify.lookup import learned_weights
 
         runtime.start(seed=seed)
-        model = _model(cell, bidirectional, as_written)
+        model = _model(cell, bidirectional, _optimizer(as_written, chosen))
         parts = (reviews.x_train, reviews.x_validation, reviews.x_test)
         train, validation, test = (_rows(part) for part in parts)
-        training.fit(
+        epochs = fit(
             model,
-            train,
-            reviews.y_train,
+            (train, reviews.y_train),
+            (validation, reviews.y_validation),
+            chosen,
             epochs=100 if as_written else 6,
             batch_size=64 if as_written else 250,
-            validation_data=(validation, reviews.y_validation),
             patience=3 if as_written else 6,
         )
-        return Answers(
-            validation=training.predict(model, validation),
-            test=training.predict(model, test) if len(test) else np.empty(0),
-            parameters=learned_weights(model),
-        )
+        said = [
+            training.predict(model, part) if len(part) else np.empty(0)
+            for part in (validation, test)
+        ]
+        return Answers(*said, learned_weights(model), epochs)
 
     return train
 
@@ -67,7 +68,14 @@ def _rows(reviews: np.ndarray) -> np.ndarray:
     return pad_sequences(texts, maxlen=TOKENS)
 
 
-def _model(cell: str, bidirectional: bool, as_written: bool) -> Any:
+def _optimizer(as_written: bool, chosen: Chosen) -> Any:
+    """Return the optimizer of the notes, or Adam."""
+    from keras.optimizers import Adam, RMSprop
+
+    return (RMSprop if as_written else Adam)(chosen.setting)
+
+
+def _model(cell: str, bidirectional: bool, optimizer: Any) -> Any:
     """Return the compiled model."""
     import keras
     from keras import layers
@@ -83,11 +91,6 @@ def _model(cell: str, bidirectional: bool, as_written: bool) -> Any:
             *lookup_layers(recurrent, WORDS),
             layers.Dense(1, activation="sigmoid"),
         ]
-    )
-    optimizer = (
-        keras.optimizers.RMSprop(1e-4)
-        if as_written
-        else keras.optimizers.Adam(LEARNING_RATES[cell])
     )
     model.compile(optimizer, "binary_crossentropy", metrics=["accuracy"])
     return model

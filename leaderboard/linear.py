@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from leaderboard.protocol import Answers, Entry
-from utils.classify.protocol import Reviews, correct
+from leaderboard.protocol import Answers, Chosen, Entry
+from utils.classify.protocol import Reviews
 
-STRENGTHS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
-"""Inverse strengths of regularisation; the validation reviews choose."""
+STRENGTHS = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+"""Inverse strengths of regularisation, C; validation chooses."""
 
 
 def n_grams(longest: int) -> dict[str, Any]:
@@ -35,7 +36,7 @@ def _words(ids: Sequence[int]) -> list[str]:
     return [str(number) for number in ids[1:]]
 
 
-def majority(reviews: Reviews, _: int) -> Answers:
+def majority(reviews: Reviews, _: int, __: Chosen) -> Answers:
     """Answer with the more frequent class of the training reviews."""
     share = float(np.mean(reviews.y_train))
     return Answers(
@@ -45,25 +46,25 @@ def majority(reviews: Reviews, _: int) -> Answers:
     )
 
 
-def bag_of_words(reviews: Reviews, _: int) -> Answers:
+def bag_of_words(reviews: Reviews, _: int, chosen: Chosen) -> Answers:
     """Count single words and weigh them."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     counter = CountVectorizer(**n_grams(1))
-    return _weighed(reviews, counter, binary=False)
+    return _weighed(reviews, counter, chosen)
 
 
-def tfidf_bigrams(reviews: Reviews, _: int) -> Answers:
+def tfidf_bigrams(reviews: Reviews, _: int, chosen: Chosen) -> Answers:
     """Count words and bigrams, weighted by how rare they are."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     counter = TfidfVectorizer(
         **n_grams(2), sublinear_tf=True, dtype=np.float32
     )
-    return _weighed(reviews, counter, binary=False)
+    return _weighed(reviews, counter, chosen)
 
 
-def naive_bayes_trigrams(reviews: Reviews, _: int) -> Answers:
+def naive_bayes_trigrams(reviews: Reviews, _: int, chosen: Chosen) -> Answers:
     """Weigh words, bigrams and trigrams by their naive-Bayes log ratio.
 
     Source: Wang & Manning (2012), "Baselines and Bigrams".
@@ -71,33 +72,34 @@ def naive_bayes_trigrams(reviews: Reviews, _: int) -> Answers:
     from sklearn.feature_extraction.text import CountVectorizer
 
     counter = CountVectorizer(**n_grams(3), binary=True, dtype=np.float32)
-    return _weighed(reviews, counter, binary=True)
+    return _weighed(reviews, counter, chosen, ratio=log_ratio)
 
 
-def _weighed(reviews: Reviews, counter: Any, *, binary: bool) -> Answers:
-    """Fit a logistic regression on counts; the best strength answers."""
+def _weighed(
+    reviews: Reviews,
+    counter: Any,
+    chosen: Chosen,
+    ratio: Callable[[Any, np.ndarray], np.ndarray] | None = None,
+) -> Answers:
+    """Fit a logistic regression on counts, times the ratio of each column."""
     from sklearn.linear_model import LogisticRegression
 
     train = counter.fit_transform(reviews.x_train)
-    validation = counter.transform(reviews.x_validation)
-    test = counter.transform(reviews.x_test) if len(reviews.y_test) else None
-    if binary:
-        ratio = log_ratio(train, reviews.y_train)
-        train, validation = train.multiply(ratio), validation.multiply(ratio)
-        test = None if test is None else test.multiply(ratio)
-    best, best_right = None, -1
-    for strength in STRENGTHS:
-        model = LogisticRegression(C=strength, solver="liblinear")
-        model.fit(train.tocsr(), reviews.y_train)
-        answers = model.predict_proba(validation.tocsr())[:, 1]
-        right = correct(answers, reviews.y_validation)
-        if right > best_right:
-            best, best_right = model, right
+    weights = np.ones(train.shape[1], dtype=train.dtype)
+    if ratio is not None:
+        weights = ratio(train, reviews.y_train)
+    model = LogisticRegression(C=chosen.setting, solver="liblinear")
+    model.fit(train.multiply(weights).tocsr(), reviews.y_train)
+
+    def said(part: np.ndarray) -> np.ndarray:
+        if not len(part):
+            return np.empty(0)
+        columns = counter.transform(part).multiply(weights).tocsr()
+        return model.predict_proba(columns)[:, 1]
+
     return Answers(
-        validation=best.predict_proba(validation.tocsr())[:, 1],
-        test=np.empty(0)
-        if test is None
-        else best.predict_proba(test.tocsr())[:, 1],
+        validation=said(reviews.x_validation),
+        test=said(reviews.x_test),
         parameters=train.shape[1] + 1,
     )
 
@@ -120,15 +122,14 @@ def log_ratio(counts: Any, labels: np.ndarray) -> np.ndarray:
     return ratio.astype(np.float32)
 
 
+_linear = partial(Entry, recurrent=False, seeds=(1,), settings=STRENGTHS)
+
 ENTRIES = (
-    Entry("majority class", majority, recurrent=False, seeds=(1,)),
-    Entry("bag of words", bag_of_words, recurrent=False, seeds=(1,)),
-    Entry("TF-IDF, 1-2 words", tfidf_bigrams, recurrent=False, seeds=(1,)),
     Entry(
-        "naive-Bayes weights, 1-3 words",
-        naive_bayes_trigrams,
-        recurrent=False,
-        seeds=(1,),
+        "majority class", majority, recurrent=False, seeds=(1,), settings=()
     ),
+    _linear("bag of words", bag_of_words),
+    _linear("TF-IDF, 1-2 words", tfidf_bigrams),
+    _linear("naive-Bayes weights, 1-3 words", naive_bayes_trigrams),
 )
 """The linear baselines."""

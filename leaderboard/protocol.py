@@ -1,4 +1,4 @@
-"""What an entry of the leaderboard is, and what it answers."""
+"""What an entry of the leaderboard is, what is chosen, what it answers."""
 
 from __future__ import annotations
 
@@ -9,27 +9,52 @@ import numpy as np
 
 from utils.classify.protocol import Reviews
 
+RATES = (0.001, 0.003, 0.01)
+"""Learning rates that every network is offered; validation chooses."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen on the validation reviews before a training.
+
+    Attributes:
+        setting: Learning rate of a network, or C of a linear model; None
+            for what has neither.
+        epochs: Exactly so many, all reviews teach; None leaves the epoch
+            to the validation reviews.
+        teachers: What was chosen for each of the entry's teachers.
+    """
+
+    setting: float | None = None
+    epochs: int | None = None
+    teachers: tuple[Chosen, ...] = ()
+
+    def __str__(self) -> str:
+        """Show all of it in short: names of files in the cache have it."""
+        epochs = "" if self.epochs is None else f" for {self.epochs} epochs"
+        teachers = "".join(f" ({teacher})" for teacher in self.teachers)
+        return f"{self.setting}{epochs}{teachers}"
+
 
 @dataclass(frozen=True)
 class Answers:
     """What an entry says after its training.
 
     Attributes:
-        validation: Probability of positive, (5000,).
+        validation: Probability of positive, (5000,), or (0,) where all
+            reviews taught.
         test: The same for the test reviews, (25000,) or (0,).
         parameters: How many numbers were learned.
-        unlabelled: The same for the unlabelled reviews, (50000,), from
+        epochs: Of the training, up to the one that was kept.
+        unlabelled: As ``test`` for the unlabelled reviews, (50000,), from
             entries that others learn from; else (0,).
-        seconds: Spent before, by others, on what this entry uses.
-        peak_memory_mb: Of those others.
     """
 
     validation: np.ndarray
     test: np.ndarray
     parameters: int
+    epochs: int | None = None
     unlabelled: np.ndarray = field(default_factory=lambda: np.empty(0))
-    seconds: float = 0.0
-    peak_memory_mb: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -38,14 +63,32 @@ class Entry:
 
     Attributes:
         name: As the table shows it.
-        train: Trains on the reviews with a seed and answers.
+        train: Trains on the reviews with a seed and what was chosen, and
+            answers; None for an ensemble, which is made of stored answers.
         recurrent: Whether a recurrent layer takes part.
         uses_unlabelled: Whether reviews without labels were read.
         seeds: One run each; what has no chance in it needs one.
+        settings: That validation chooses from, by the first seed; with one
+            or none there is nothing to choose.
+        teachers: Entries whose answers it learns from.
+        members: Of an ensemble: entries, each with the seed of its run, or
+            None for the seed that the ensemble runs with.
     """
 
     name: str
-    train: Callable[[Reviews, int], Answers]
+    train: Callable[[Reviews, int, Chosen], Answers] | None
     recurrent: bool
     uses_unlabelled: bool = False
     seeds: tuple[int, ...] = (1, 2, 3)
+    settings: tuple[float, ...] = RATES
+    teachers: tuple[Entry, ...] = ()
+    members: tuple[tuple[Entry, int | None], ...] = ()
+
+    @property
+    def parts(self) -> tuple[Entry, ...]:
+        """The entries that it cannot do without."""
+        return (*self.teachers, *(entry for entry, _ in self.members))
+
+    def seed_of(self, seed: int) -> int:
+        """Return the seed of its run that belongs to an ensemble's seed."""
+        return seed if seed in self.seeds else self.seeds[0]

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from leaderboard import vectors
-from leaderboard.cache import Cached
-from leaderboard.protocol import Answers
+from leaderboard.protocol import Answers, Chosen
 from leaderboard.unlabelled import unlabelled
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
 from utils.classify.padding import flat, gather, pad_ids, token_positions
@@ -40,7 +39,6 @@ class Recipe:
             training reviews or from these and the "unlabelled" ones.
         evidence: Whether each word brings its naive-Bayes evidence.
         least: Reviews that must hold a run of words for it to be evidence.
-        learning_rate: Of Adam.
         epochs: At most; the best by validation loss is kept.
         patience: Epochs without a better one before stopping.
         keeps_unlabelled: Whether it answers the unlabelled reviews too.
@@ -60,18 +58,22 @@ class Recipe:
     vectors: str | None = None
     evidence: bool = False
     least: int = 1
-    learning_rate: float = 0.002
     epochs: int = 4
     patience: int = 1
     keeps_unlabelled: bool = False
 
 
-def network(recipe: Recipe, table: np.ndarray | None = None) -> Any:
+def network(
+    recipe: Recipe,
+    table: np.ndarray | None = None,
+    learning_rate: float = 0.001,
+) -> Any:
     """Return the compiled model of a recipe.
 
     Args:
         recipe: What to build.
         table: Word vectors to begin with, (vocabulary, width).
+        learning_rate: Of Adam.
     """
     import keras
     from keras import layers
@@ -89,7 +91,7 @@ def network(recipe: Recipe, table: np.ndarray | None = None) -> Any:
         x = layers.Dropout(recipe.dropout)(x)
     answer = layers.Dense(1, activation="sigmoid")(x)
     model = keras.Model(inputs, answer)
-    adam = keras.optimizers.Adam(recipe.learning_rate, clipnorm=1.0)
+    adam = keras.optimizers.Adam(learning_rate, clipnorm=1.0)
     accuracy = keras.metrics.BinaryAccuracy(name="accuracy")
     model.compile(adam, "binary_crossentropy", metrics=[accuracy])
     return model
@@ -125,13 +127,14 @@ def _read(recipe: Recipe, x: Any, words: Any) -> Any:
     return mean_and_max(states, mask) if recipe.pooled else states
 
 
-def entry(recipe: Recipe) -> Callable[[Reviews, int], Answers]:
+def entry(recipe: Recipe) -> Callable[[Reviews, int, Chosen], Answers]:
     """Return the training of a recipe, as the leaderboard calls it."""
 
-    def train(reviews: Reviews, seed: int) -> Answers:
+    def train(reviews: Reviews, seed: int, chosen: Chosen) -> Answers:
         more = [unlabelled()] if recipe.keeps_unlabelled else []
         parts = inputs_of(recipe, reviews, more)
-        return fitted(recipe, reviews, seed, parts, parts[0], reviews.y_train)
+        x, y = parts[0], reviews.y_train
+        return fitted(recipe, reviews, seed, chosen, parts, x, y)
 
     return train
 
@@ -173,20 +176,20 @@ def fitted(
     recipe: Recipe,
     reviews: Reviews,
     seed: int,
+    chosen: Chosen,
     parts: list[list[np.ndarray]],
     x: list[np.ndarray],
     y: np.ndarray,
 ) -> Answers:
     """Train a network and let it answer; the arguments are `trained`'s."""
-    model, table = trained(recipe, reviews, seed, parts, x, y)
+    model, epochs = trained(recipe, reviews, seed, chosen, parts, x, y)
     said = [answers(model, part) for part in parts[1:]]
     return Answers(
         validation=said[0],
         test=said[1],
         unlabelled=said[2] if len(said) > 2 else np.empty(0),
         parameters=model.count_params(),
-        seconds=table.seconds if table else 0.0,
-        peak_memory_mb=table.peak_memory_mb if table else 0.0,
+        epochs=epochs,
     )
 
 
@@ -194,21 +197,24 @@ def trained(
     recipe: Recipe,
     reviews: Reviews,
     seed: int,
+    chosen: Chosen,
     parts: list[list[np.ndarray]],
     x: list[np.ndarray],
     y: np.ndarray,
-) -> tuple[Any, Cached | None]:
-    """Return a trained model, and the word vectors it began with.
+) -> tuple[Any, int]:
+    """Return a trained model, and the epochs of its training.
 
     Args:
         recipe: Of the network.
-        reviews: Whose validation part chooses the epoch.
+        reviews: Whose validation part chooses the epoch, unless it was
+            chosen before.
         seed: Of everything random.
+        chosen: Its ``setting`` is the learning rate of Adam.
         parts: From `inputs_of`.
         x: What it learns from, like an element of ``parts``.
         y: Targets from 0 to 1, one a row of ``x``.
     """
-    from utils import runtime, training
+    from utils import runtime
 
     table = None
     if recipe.vectors is not None:
@@ -219,17 +225,52 @@ def trained(
             with_unlabelled=recipe.vectors == "unlabelled",
         )
     runtime.start(seed=seed)
-    model = network(recipe, table.value if table else None)
-    training.fit(
+    model = network(recipe, table, chosen.setting)
+    epochs = fit(
         model,
-        x,
-        np.asarray(y, dtype=np.float32),
+        (x, np.asarray(y, dtype=np.float32)),
+        (parts[1], reviews.y_validation),
+        chosen,
         epochs=recipe.epochs,
         batch_size=BATCH_SIZE,
-        validation_data=(parts[1], reviews.y_validation),
         patience=recipe.patience,
     )
-    return model, table
+    return model, epochs
+
+
+def fit(
+    model: Any,
+    train: tuple[Any, np.ndarray],
+    validation: tuple[Any, np.ndarray],
+    chosen: Chosen,
+    *,
+    epochs: int,
+    batch_size: int,
+    patience: int,
+) -> int:
+    """Train a compiled model; return the epochs up to the weights it has.
+
+    Args:
+        model: A compiled Keras model.
+        train: Inputs and targets to learn from.
+        validation: The same, to choose the epoch by.
+        chosen: With ``epochs``, there are so many and nothing chooses.
+        epochs: At most, else.
+        batch_size: Reviews a step.
+        patience: Epochs without a better one before stopping.
+    """
+    from utils import training
+
+    fixed = chosen.epochs is not None
+    history = training.fit(
+        model,
+        *train,
+        epochs=chosen.epochs if fixed else epochs,
+        batch_size=batch_size,
+        validation_data=None if fixed else validation,
+        patience=None if fixed else patience,
+    )
+    return history.best_epoch
 
 
 def answers(model: Any, part: list[np.ndarray]) -> np.ndarray:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from leaderboard.cache import Cached, cached
+from leaderboard.cache import cached
+from leaderboard.splits import fingerprint
 from leaderboard.unlabelled import unlabelled
 from utils.classify.protocol import Reviews
 
@@ -26,7 +27,7 @@ MIN_COUNT = 5
 
 def vectors(
     reviews: Reviews, vocabulary: int, seed: int, *, with_unlabelled: bool
-) -> Cached:
+) -> np.ndarray:
     """Train vectors for ids on the training reviews, by skip-gram.
 
     Args:
@@ -36,8 +37,7 @@ def vectors(
         with_unlabelled: Read the unlabelled reviews as well.
 
     Returns:
-        float32, (vocabulary, 100), with its cost; row 0, the padding, is
-        zero.
+        float32, (vocabulary, 100); row 0, the padding, is zero.
 
     Source: Mikolov et al. (2013), "Distributed representations of words and
     phrases"; the package gensim.
@@ -51,7 +51,8 @@ def vectors(
         epochs = EPOCHS[with_unlabelled]
         return _trained(texts, vocabulary, seed, epochs)
 
-    return cached(f"vectors {which} {vocabulary} {seed}", make)
+    name = f"vectors {which} {vocabulary} {seed} {fingerprint(reviews)}"
+    return cached(name, make).value
 
 
 def _trained(

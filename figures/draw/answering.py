@@ -153,7 +153,8 @@ def two_decoders() -> tuple[Figure, str]:
         (high, low), ("hears the message", "hears none"), NATS, strict=True
     ):
         drawing.label(12, y + 70, name, face="bold", align="left")
-        drawing.note(12, y + 52, f"test part: {nats} nats per word", align="left")
+        told = f"test part: {nats} nats per word"
+        drawing.note(12, y + 52, told, align="left")
     drawing.note(238, high + 14, "last state")
     drawing.note(12, low + 30, "trained anew: every", align="left")
     drawing.note(12, low + 14, "weight is its own", align="left")

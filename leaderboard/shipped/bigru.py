@@ -15,6 +15,7 @@ import numpy as np
 
 from leaderboard import recurrent
 from leaderboard.engine import versions
+from leaderboard.protocol import Chosen
 from leaderboard.recurrent import Recipe
 from utils.classify import evidence, padding, protocol, store
 from utils.classify.padding import FIRST_WORD
@@ -30,8 +31,9 @@ RECIPE = Recipe(
     vectors="labelled",
     evidence=True,
     least=3,
-    learning_rate=0.001,
 )
+
+CHOSEN = Chosen(0.001)
 
 SEED = 1
 
@@ -46,7 +48,7 @@ def trained() -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     reviews = _clipped(whole)
     parts = recurrent.inputs_of(RECIPE, reviews, [])
     model, _ = recurrent.trained(
-        RECIPE, whole, SEED, parts, parts[0], whole.y_train
+        RECIPE, whole, SEED, CHOSEN, parts, parts[0], whole.y_train
     )
     answers = recurrent.answers(model, parts[1])
     right = protocol.correct(answers, reviews.y_validation)

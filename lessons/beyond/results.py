@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -109,7 +109,11 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
 
 
 def ablations(folder: Path = FOLDER) -> list[Ablation]:
-    """Return what each rung of the ladder bought, in its order."""
+    """Return what each rung of the ladder bought, in its order.
+
+    Where the answers of both entries are stored, the gains and their
+    intervals are those of ``ablations.csv``, review by review; else `gain`.
+    """
     table = pd.read_csv(folder / "ablations.csv")
     runs = dict([*pd.read_csv(folder / "runs.csv").groupby("name")])
     found = []
@@ -125,10 +129,19 @@ def ablations(folder: Path = FOLDER) -> list[Ablation]:
                     ("test_correct", TEST_REVIEWS),
                 )
             ]
+        for place, part in enumerate(("validation", "test")):
+            gains[place] = _stored_gain(row, part) or gains[place]
         seeds = len(runs[row.entry]) if there else 0
         names = (row.entry, row.without, row.changed)
         found.append(Ablation(*names, gains[0], gains[1], seeds))
     return found
+
+
+def _stored_gain(row: Any, part: str) -> Interval | None:
+    """Return a gain that ``ablations.csv`` has, None where it lacks it."""
+    ends = (f"{part}_{end}" for end in ("gain", "low", "high"))
+    values = [getattr(row, end, np.nan) for end in ends]
+    return None if np.isnan(values).any() else Interval(*values)
 
 
 def gain(above: Sequence[int], below: Sequence[int], total: int) -> Interval:

@@ -16,22 +16,28 @@ from hypothesis import strategies as st
 from sklearn.feature_extraction.text import CountVectorizer
 
 from leaderboard import __main__ as command
-from leaderboard import engine, linear, results
+from leaderboard import answers, cache, engine, linear, results
 from leaderboard.entries import ENTRIES
-from leaderboard.protocol import Answers, Entry
-from leaderboard.results import Run, add_run, read_runs
+from leaderboard.plan import RATE, Job
+from leaderboard.protocol import Answers, Chosen, Entry
+from leaderboard.results import Run, read_runs
 from utils.classify.protocol import Reviews, correct
 
-RUN = Run("a", 1, 4000, 20_000, 1.5, 300, 10, "keras 3", "x86_64")
+RUN = Run("a", 1, None, None, 1.5, 300, 10, "keras 3", "x86_64")
+
+NOTHING = answers.packed(
+    answers.Stored(np.empty(0, np.uint8), np.empty(0, np.uint8), {})
+)
+"""Answers of a run that answered nothing, as its counts say."""
 
 
-def never(_reviews: Reviews, _seed: int) -> Answers:
+def never(_reviews: Reviews, _seed: int, _chosen: Chosen) -> Answers:
     """Stand for a training that no test gets to."""
     raise AssertionError
 
 
-A = Entry("a", never, recurrent=True)
-B = Entry("b", never, recurrent=False, seeds=(1,))
+A = Entry("a", never, recurrent=True, settings=(0.1, 0.2))
+B = Entry("b", never, recurrent=False, seeds=(1,), settings=())
 
 
 @pytest.fixture
@@ -57,15 +63,19 @@ def small():
     [linear.bag_of_words, linear.tfidf_bigrams, linear.naive_bayes_trigrams],
 )
 def test_linear_entries_find_the_word_that_decides(small, train):
-    answers = train(small, 1)
+    answers = train(small, 1, Chosen(1.0))
     assert correct(answers.validation, small.y_validation) == 20
     assert correct(answers.test, small.y_test) == 30
     without = replace(small, x_test=small.x_test[:0], y_test=small.y_test[:0])
-    assert len(train(without, 1).test) == 0
+    assert len(train(without, 1, Chosen(1.0)).test) == 0
+    refit = replace(without, x_validation=small.x_test[:0])
+    assert len(train(refit, 1, Chosen(1.0)).validation) == 0
+    shy = train(small, 1, Chosen(1e-4)).test
+    assert abs(shy - 0.5).max() < abs(answers.test - 0.5).min()
 
 
 def test_majority_is_as_good_as_its_class(small):
-    answers = linear.majority(small, 1)
+    answers = linear.majority(small, 1, Chosen())
     more = int(small.y_train.mean() > 0.5)
     right = correct(answers.validation, small.y_validation)
     assert right == (small.y_validation == more).sum()
@@ -99,36 +109,126 @@ def test_what_is_no_probability_is_refused(wrong):
         correct(np.array(wrong), np.array([0, 1]))
 
 
-def test_what_is_on_file_is_not_run_again(tmp_path, monkeypatch):
-    asked = []
+@pytest.fixture
+def asked(monkeypatch):
+    """Jobs that were asked for; every job ends with no answers at all.
 
-    def attempt(task):
-        asked.append(task)
-        return replace(RUN, name=task[0], seed=task[1])
+    Of the trials, the setting 0.2 is best.
+    """
+    jobs = []
+
+    def attempt(job):
+        jobs.append(job)
+        setting = job.chosen.setting
+        run = replace(RUN, name=job.name, seed=job.seed, setting=setting)
+        if job.kind == RATE:
+            run = replace(run, validation_correct=4000 + int(10 * setting))
+        return engine.Result(job, run, NOTHING)
 
     monkeypatch.setattr(engine, "_attempt", attempt)
-    add_run(replace(RUN, seed=2), tmp_path)
+    # So that a run which counted nothing can be read again.
+    optional = ("validation_correct", "test_correct", "setting", "epochs")
+    monkeypatch.setitem(results._MAY_LACK, "random", optional)
+    monkeypatch.setitem(results._MAY_LACK, "neighbours", optional)
+    return jobs
+
+
+def test_trials_come_first_and_choose(tmp_path, asked):
     done = list(engine.run_missing([A, B], folder=tmp_path, workers=2))
-    assert sorted(asked) == [("a", 1), ("a", 3), ("b", 1)]
-    assert len(done) == 3
-    assert engine.missing([A, B], tmp_path) == []
+    assert {(j.kind, j.chosen.setting) for j in asked[:4]} == {
+        (RATE, 0.1),
+        (RATE, 0.2),
+        ("random", None),
+        ("neighbours", None),
+    }
+    runs = [("random", 1), ("random", 2), ("random", 3), ("neighbours", 1)]
+    assert sorted(asked[4:]) == sorted(
+        Job(kind, "a", seed, Chosen(0.2)) for kind, seed in runs
+    )
+    assert len(done) == len(asked) == 8
+    assert not [*engine.run_missing([A, B], folder=tmp_path)]
+    assert len([*(tmp_path / "answers").iterdir()]) == 6
+    stored = read_runs(tmp_path)
+    assert stored["setting"].tolist()[:3] == [0.2] * 3
+    assert set(stored["commit"]) == {engine.commit()}
+
+
+def test_a_run_without_its_answers_is_done_again(tmp_path, asked):
+    [*engine.run_missing([A], folder=tmp_path)]
+    asked.clear()
+    answers.path_of("a", 2, "random", tmp_path).unlink()
+    [*engine.run_missing([A], folder=tmp_path)]
+    assert asked == [Job("random", "a", 2, Chosen(0.2))]
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_ladder_stopped_between_answers_and_row_goes_on(
+    tmp_path, monkeypatch
+):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(results, "write_table", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            [*engine.run_missing([B], folder=tmp_path)]
+    assert len([*(tmp_path / "answers").iterdir()]) == 1
+    assert read_runs(tmp_path).empty
+    assert len([*engine.run_missing([B], folder=tmp_path)]) == 2
 
 
 def test_an_error_is_a_result_and_is_tried_again(tmp_path, monkeypatch):
     error = engine.RunError("broke")
     monkeypatch.setattr(engine, "_attempt", lambda _: error)
-    assert [*engine.run_missing([B], folder=tmp_path)] == [error]
-    assert engine.missing([B], tmp_path) == [("b", 1)]
+    for _ in range(2):
+        found = [*engine.run_missing([B], folder=tmp_path)]
+        assert found == [error, error]
+
+
+def test_a_job_is_read_from_its_line():
+    chosen = Chosen(0.1, 3, (Chosen(0.2, 4), Chosen(30.0)))
+    for job in (Job("all", "a", 2, chosen), Job(RATE, "ä b", 1, Chosen())):
+        assert engine.job_from_line(engine.job_as_line(job)) == job
+
+
+def test_a_trial_leaves_the_test_closed(small, monkeypatch, tmp_path):
+    monkeypatch.setattr(cache, "FOLDER", tmp_path)
+    asked = []
+
+    def reviews(split):
+        asked.append(split)
+        return small
+
+    monkeypatch.setattr(engine.splits, "reviews", reviews)
+    entry = Entry("bag", linear.bag_of_words, recurrent=False)
+    for kind, right in ((RATE, None), ("neighbours", 30)):
+        result = engine.run(entry, Job(kind, "bag", 1, Chosen(1.0)))
+        assert result.run.test_correct == right
+        assert result.run.validation_correct == 20
+        assert result.run.setting == 1.0
+        stored = answers.unpacked(result.content)
+        named = stored.validation >= 128
+        np.testing.assert_array_equal(named, small.y_validation == 1)
+        (name,) = stored.costs
+        assert "bag 1 1.0" in name
+        assert result.run.seconds == pytest.approx(stored.costs[name], abs=0.1)
+    assert asked == ["random", "neighbours"]
 
 
 @pytest.mark.slow
 def test_a_run_in_its_own_process_or_one_sentence():
-    run = engine.run_in_own_process(("majority class", 1))
+    job = Job("neighbours", "majority class", 1, Chosen())
+    result = engine.run_in_own_process(job)
+    run, stored = result.run, answers.unpacked(result.content)
     assert run.name == "majority class" and run.peak_memory_mb > 50
-    assert 2400 <= run.validation_correct <= 2600
-    match = r"no such entry, seed 1: .*invalid"
+    assert run.validation_correct == 2500
+    right = answers.right(stored.validation, "validation", "neighbours")
+    assert right.sum() == 2500
+    match = r"no such entry, seed 1, random, None: .*no such entry"
     with pytest.raises(engine.RunError, match=match):
-        engine.run_in_own_process(("no such entry", 1))
+        engine.run_in_own_process(
+            job._replace(kind="random", name="no such entry")
+        )
 
 
 def test_the_command_names_what_there_is(capsys):
@@ -140,7 +240,8 @@ def test_the_command_names_what_there_is(capsys):
 
 def test_a_damaged_file_is_one_sentence(tmp_path, monkeypatch, capsys):
     (tmp_path / "runs.csv").write_text("name,seed\na,1\n")
-    monkeypatch.setattr(results, "read_runs", lambda _: read_runs(tmp_path))
+    monkeypatch.setattr(command, "add_ensembles", lambda _: 0)
+    monkeypatch.setattr(results, "read_runs", lambda *_: read_runs(tmp_path))
     assert command.main(["table"]) == 1
     said = capsys.readouterr().err
     assert "runs.csv, line 2, is not a run" in said and said.count("\n") == 1
@@ -154,18 +255,23 @@ from leaderboard.protocol import Entry
 from leaderboard.results import Run
 
 folder, scheduler = Path(sys.argv[1]), sys.argv[2]
+nothing = bytes.fromhex(sys.argv[3])
 
-def attempt(task):
+def attempt(job):
     import os, time
     from pathlib import Path
-    (folder / f"{task[1]}-{os.getpid()}").touch()
+    (folder / f"{job.seed}-{os.getpid()}").touch()
     time.sleep(1.0)
-    return Run(task[0], task[1], 4000, None, 1.0, 1.0, 1, "", "")
+    run = Run(job.name, job.seed, None, None, 1.0, 1.0, 1, "", "")
+    return engine.Result(job, run, nothing)
 
 engine._attempt = attempt
-entry = Entry("slow", None, recurrent=True, seeds=tuple(range(8)))
-for result in engine.run_missing([entry], folder=folder, scheduler=scheduler):
-    print(result.seed, flush=True)
+engine.missing = lambda entries, folder, wanted: [
+    engine.Job("all", "slow", seed, engine.Chosen()) for seed in range(8)
+]
+found = engine.run_missing([], folder=folder, scheduler=scheduler)
+for result in found:
+    print(result.run.seed, flush=True)
 """
 
 
@@ -196,7 +302,7 @@ def test_a_killed_worker_loses_nothing(tmp_path):
         program = tmp_path / "slow.py"
         program.write_text(SLOW)
         with subprocess.Popen(
-            [sys.executable, program, tmp_path, address],
+            [sys.executable, program, tmp_path, address, NOTHING.hex()],
             stdout=subprocess.PIPE,
             text=True,
         ) as run:
@@ -212,7 +318,8 @@ def test_a_killed_worker_loses_nothing(tmp_path):
             process.wait()
     workers = {path.name.split("-")[1] for path in tmp_path.glob("[0-9]-*")}
     assert str(processes[1].pid) in workers
-    assert len(read_runs(tmp_path)) == 8
+    assert len(read_runs(tmp_path, "all")) == 8
+    assert len([*(tmp_path / "answers").iterdir()]) == 8
 
 
 def _address(scheduler_file) -> str:

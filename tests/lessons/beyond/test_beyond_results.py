@@ -47,6 +47,21 @@ def test_what_was_not_run_has_no_gain(stored):
     assert missing.seeds == 0
 
 
+def test_a_gain_that_is_stored_is_shown(stored):
+    path = stored / "ablations.csv"
+    first, *others = path.read_text().splitlines()
+    ends = "gain,low,high"
+    heads = [
+        f"{p}_{e}" for p in ("validation", "test") for e in ends.split(",")
+    ]
+    rows = [f"{others[0]},1.5,1.0,2.0,,,", f"{others[1]},,,,,,"]
+    path.write_text("\n".join([",".join([first, *heads]), *rows]))
+    step, missing = results.ablations(stored)
+    assert step.validation == (1.5, 1.0, 2.0)
+    assert step.test.value == pytest.approx(34.5)
+    assert missing.validation is None
+
+
 def test_a_gain_adds_seeds_and_reviews():
     alone = results.gain([4500], [4400], 5000)
     share = 1.96 * np.sqrt((0.9 * 0.1 + 0.88 * 0.12) / 5000)
