@@ -11,6 +11,7 @@ Improve Language Models", and Inan et al. (2017).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,12 @@ DIRECTIONS = ("forward", "backward")
 
 START = 1
 """Id before the first word of each review, as in Keras: all state ends."""
+
+PARTS = 8
+"""At most, in which the loss of a window is computed one after the other."""
+
+NEVER = -1e9
+"""Logit of a word that does not count."""
 
 REPORTS = 20
 """Lines that a pass prints on its progress."""
@@ -194,21 +201,72 @@ def sampled_loss(
         log_counts: Logarithms of how often targets, (words,), and
             negatives, (negatives,), are expected in a drawn list.
     """
-    from keras import ops
+    import tensorflow as tf
 
     of_targets, of_negatives = log_counts
-    right = ops.sum(outputs * ops.take(table, targets, axis=0), axis=-1)
-    right = (right - of_targets)[:, None]
-    wrong = ops.matmul(outputs, ops.transpose(ops.take(table, negatives, 0)))
-    same = ops.equal(targets[:, None], negatives[None])
-    wrong = ops.where(same, -1e9, wrong - of_negatives)
-    largest = ops.stop_gradient(
-        ops.maximum(right, ops.max(wrong, axis=-1, keepdims=True))
+    right = tf.reduce_sum(outputs * tf.gather(table, targets), axis=-1)
+    right -= of_targets
+    vectors = tf.gather(table, negatives)
+    count = math.gcd(targets.shape[0], PARTS)
+
+    @tf.custom_gradient
+    def loss(outputs: Any, right: Any, vectors: Any) -> Any:
+        """Of all words, with its gradients: each probability is met once."""
+        shared = vectors, negatives, of_negatives
+        parts = [
+            tf.reshape(x, (count, -1, *x.shape[1:]))
+            for x in (outputs, right, targets)
+        ]
+        each, d_outputs, d_right, d_vectors = _in_parts(parts, shared)
+        gradients = (
+            tf.reshape(d_outputs, outputs.shape),
+            tf.reshape(d_right, right.shape),
+            d_vectors,
+        )
+        return each, lambda change: [change * one for one in gradients]
+
+    return loss(outputs, right, vectors) / targets.shape[0]
+
+
+def _in_parts(parts: list[Any], shared: tuple[Any, Any, Any]) -> Any:
+    """Return the summed loss, and its gradients as `sampled_loss` has them.
+
+    The logits of a part stay in the processor's cache, which makes the loss
+    almost twice as fast as that of all words at once.
+    """
+    import tensorflow as tf
+
+    outputs, right, targets = parts
+    vectors, negatives, of_negatives = shared
+    columns = tf.transpose(vectors)
+    count = targets.shape[0]
+
+    def body(
+        i: Any, total: Any, d_out: Any, d_right: Any, d_columns: Any
+    ) -> Any:
+        wrong = tf.matmul(outputs[i], columns)
+        same = targets[i][:, None] == negatives[None]
+        wrong = tf.where(same, NEVER, wrong - of_negatives)
+        of_right = right[i][:, None]
+        largest = tf.reduce_max(wrong, axis=-1, keepdims=True)
+        largest = tf.maximum(largest, of_right)
+        wrong, of_right = tf.exp(wrong - largest), of_right - largest
+        size = tf.exp(of_right) + tf.reduce_sum(wrong, -1, keepdims=True)
+        total += tf.reduce_sum(tf.math.log(size) - of_right)
+        wrong /= size
+        p_right = (tf.exp(of_right) / size)[:, 0]
+        d_columns += tf.matmul(outputs[i], wrong, transpose_a=True)
+        d_out = d_out.write(i, tf.matmul(wrong, vectors))
+        return i + 1, total, d_out, d_right.write(i, p_right - 1), d_columns
+
+    def store(like: Any) -> Any:
+        return tf.TensorArray(tf.float32, count, element_shape=like.shape[1:])
+
+    begin = (0, 0.0, store(outputs), store(right), tf.zeros_like(columns))
+    _, total, d_out, d_right, d_columns = tf.while_loop(
+        lambda i, *_: i < count, body, begin, maximum_iterations=count
     )
-    total = ops.exp(right - largest) + ops.sum(
-        ops.exp(wrong - largest), axis=-1, keepdims=True
-    )
-    return ops.mean(ops.log(total) + largest - right)
+    return total, d_out.stack(), d_right.stack(), tf.transpose(d_columns)
 
 
 def training_step(model: Any, optimizer: Any) -> Callable[..., Any]:
@@ -218,7 +276,7 @@ def training_step(model: Any, optimizer: Any) -> Callable[..., Any]:
     table = model.get_layer("table").embeddings
     variables = model.trainable_variables
 
-    @tf.function(jit_compile=True)
+    @tf.function(jit_compile=True, autograph=False)
     def step(
         ids: Any, targets: Any, state: Any, negatives: Any, log_counts: Any
     ) -> Any:
@@ -287,7 +345,7 @@ def perplexity(model: Any, ids: np.ndarray, window: int = 64) -> float:
 
     table = model.get_layer("table").embeddings.value
 
-    @tf.function(jit_compile=True)
+    @tf.function(jit_compile=True, autograph=False)
     def measure(x: Any, y: Any, state: Any) -> Any:
         outputs, after = model([x, state], training=False)
         logits = tf.matmul(

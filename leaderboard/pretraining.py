@@ -122,16 +122,13 @@ def pretrained(
         are on file are not done again.
     """
     check_choice("direction", direction, DIRECTIONS)
-    read = texts(data)
+    words = flat(texts(data))
+    held_out = flat(list(data.x_validation[: recipe.held_out]))
+    known = f"{direction} {seed} of {_digest(words.ids.tobytes())}"
+    files = pass_files(recipe, known)
     return cached(
-        f"language model {direction} {recipe} {seed} of {len(read)}",
-        lambda: _trained(
-            flat(read),
-            flat(list(data.x_validation[: recipe.held_out])),
-            recipe,
-            direction,
-            seed,
-        ),
+        f"language model {known} {recipe}",
+        lambda: _trained(words, held_out, recipe, direction, seed, files),
     )
 
 
@@ -141,6 +138,7 @@ def _trained(
     recipe: Pretraining,
     direction: str,
     seed: int,
+    files: list[Path],
 ) -> Pretrained:
     """Do the passes that are not on file."""
     runtime.start(seed=seed)
@@ -149,26 +147,19 @@ def _trained(
     model = network(recipe)
     optimizer = keras.optimizers.Adam(global_clipnorm=1.0)
     optimizer.build(model.trainable_variables)
+    done = max((n for n, f in enumerate(files, 1) if f.is_file()), default=0)
+    passes = _restore(files[done - 1], model, optimizer) if done else ()
+    before = sum(one.seconds for one in passes)
     step = training_step(model, optimizer)
     every = np.arange(len(held_out.lengths))
     measured = stream(held_out, every, direction, recipe.vocabulary)
-    count = len(recipe.learning_rates)
-    files = [
-        pass_file(recipe, direction, seed, len(words.lengths), number)
-        for number in range(1, count + 1)
-    ]
-    done = max(
-        (n for n in range(1, count + 1) if files[n - 1].is_file()), default=0
-    )
-    passes = _restore(files[done - 1], model, optimizer) if done else ()
-    before = sum(one.seconds for one in passes)
-    for number in range(done, count):
+    for number in range(done, len(files)):
         began = time.perf_counter()
         optimizer.learning_rate = recipe.learning_rates[number]
         rng = np.random.default_rng([seed, number])
         order = rng.permutation(len(words.lengths))
         ids = stream(words, order, direction, recipe.vocabulary)
-        title = f"{direction}, pass {number + 1}/{count}"
+        title = f"{direction}, pass {number + 1}/{len(files)}"
         loss = read_pass(step, ids, recipe, rng, _progress(title))
         reached = perplexity(model, measured, recipe.window)
         passes += (Pass(loss, reached, time.perf_counter() - began),)
@@ -177,19 +168,24 @@ def _trained(
     return Pretrained(_weights(model), passes, before)
 
 
-def pass_file(
-    recipe: Pretraining,
-    direction: str,
-    seed: int,
-    reviews_read: int,
-    number: int,
-) -> Path:
-    """Return where a pass is kept; later passes do not change its name."""
-    so_far = replace(recipe, learning_rates=recipe.learning_rates[:number])
-    known = f"{so_far} {seed} {reviews_read}"
-    digest = hashlib.sha256(known.encode()).hexdigest()[:12]
-    name = f"{direction}-pass-{number}-{digest}.npz"
-    return cache.FOLDER / "language_model" / name
+def pass_files(recipe: Pretraining, known: str) -> list[Path]:
+    """Return where each pass is kept; later passes do not change its name.
+
+    Args:
+        recipe: Of the network and its training.
+        known: All else that the weights depend on.
+    """
+    rates, files = recipe.learning_rates, []
+    for number in range(1, len(rates) + 1):
+        so_far = replace(recipe, learning_rates=rates[:number])
+        name = f"pass-{number}-{_digest(f'{so_far} {known}'.encode())}.npz"
+        files.append(cache.FOLDER / "language_model" / name)
+    return files
+
+
+def _digest(content: bytes) -> str:
+    """Return a short name of some content."""
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _keep(

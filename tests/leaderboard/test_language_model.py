@@ -163,28 +163,44 @@ def loss_of(outputs, table, targets, negatives, log_counts):
 
 
 @pytest.mark.usefixtures("keras")
-def test_the_sampled_loss_is_tensorflow_s():
+def test_loss_and_gradients_are_tensorflow_s():
     import tensorflow as tf
 
-    outputs, table, targets, negatives, log_counts = drawn()
+    *arrays, targets, negatives, log_counts = drawn()
     assert np.isin(targets, negatives).any()
-    values = (
-        negatives.astype("int64"),
-        np.exp(log_counts[targets])[:, None],
-        np.exp(log_counts[negatives]),
-    )
-    expected = tf.nn.sampled_softmax_loss(
-        table,
-        np.zeros(len(table), "float32"),
-        targets[:, None].astype("int64"),
-        outputs,
-        len(negatives),
-        len(table),
-        sampled_values=values,
-        remove_accidental_hits=True,
-    )
-    loss = loss_of(outputs, table, targets, negatives, log_counts)
-    assert loss == pytest.approx(float(np.mean(expected)), rel=1e-5)
+    counts = log_counts[targets], log_counts[negatives]
+
+    def theirs(outputs, table):
+        losses = tf.nn.sampled_softmax_loss(
+            table,
+            tf.zeros(len(table)),
+            targets[:, None].astype("int64"),
+            outputs,
+            len(negatives),
+            len(table),
+            sampled_values=(
+                negatives.astype("int64"),
+                np.exp(counts[0])[:, None],
+                np.exp(counts[1]),
+            ),
+        )
+        return tf.reduce_mean(losses)
+
+    def ours(outputs, table):
+        return language_model.sampled_loss(
+            outputs, table, targets, negatives, counts
+        )
+
+    found = []
+    for loss_of_both in (theirs, ours):
+        both = [tf.constant(one) for one in arrays]
+        with tf.GradientTape() as tape:
+            tape.watch(both)
+            loss = loss_of_both(*both)
+        gradients = tape.gradient(loss, both)
+        found.append([loss, *map(tf.convert_to_tensor, gradients)])
+    for expected, got in zip(*found, strict=True):
+        np.testing.assert_allclose(got, expected, rtol=1e-4, atol=1e-6)
 
 
 @pytest.mark.usefixtures("keras")
@@ -367,17 +383,12 @@ def test_more_passes_go_on_from_those_on_file(
 
 
 def test_a_pass_is_found_by_all_that_it_depends_on():
-    def file(number=1, seed=1, count=9, way="forward", **changed):
-        recipe = replace(TINY, **changed)
-        return pretraining.pass_file(recipe, way, seed, count, number)
+    def files(known="forward 1 of 9", **changed):
+        return pretraining.pass_files(replace(TINY, **changed), known)
 
-    assert file(learning_rates=(0.02, 0.5, 0.5)) == file()
-    others = [
-        file(2),
-        file(seed=2),
-        file(count=8),
-        file(way="backward"),
-        file(units=6),
-        file(learning_rates=(0.5, 0.01)),
-    ]
-    assert len({file(), *others}) == 7
+    longer = files(learning_rates=(*TINY.learning_rates, 0.5))
+    assert longer[:2] == files() and len({*longer}) == 3
+    others = files(learning_rates=(0.02, 0.5))
+    assert others[0] == files()[0] and others[1] != files()[1]
+    for other in (files("backward 1 of 9"), files(units=6)):
+        assert not {*other} & {*files()}
