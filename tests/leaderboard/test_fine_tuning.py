@@ -201,7 +201,7 @@ def test_what_has_learned_before_goes_more_slowly():
 
 @pytest.mark.usefixtures("keras")
 def test_a_classifier_finds_the_word_that_decides(small, capsys):
-    recipe = replace(TINY, epochs=6)
+    recipe = replace(TINY, epochs=6, piece=6)
     got = fine_tuning.entry(recipe)(small, 1)
     assert correct(got.validation, small.y_validation) == 40
     assert len(got.test) == 30 and "epoch 6/6" in capsys.readouterr().err
