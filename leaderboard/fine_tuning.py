@@ -1,0 +1,398 @@
+"""A classifier that begins as a language model: pre-trained, fine-tuned.
+
+The language model's table and GRU read a review; mean, maximum and last
+state go into one sigmoid. What was learned before changes more slowly than
+what is new: the rate of the readers and of the tables is a share of the
+output's, and all rates rise for a tenth of the steps and then fall to 0.
+
+Source: Dai & Le (2015), "Semi-supervised Sequence Learning"; pooling, the
+rates by layer and their course from Howard & Ruder (2018), "Universal
+Language Model Fine-tuning for Text Classification" (ULMFiT).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from leaderboard.cache import Cached
+from leaderboard.language_model import START, Pretraining
+from leaderboard.pretraining import pretrained
+from leaderboard.protocol import Answers
+from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
+from utils.classify.padding import (
+    NO_WORD,
+    Flat,
+    flat,
+    gather,
+    pad_ids,
+    token_positions,
+)
+from utils.classify.pooling import mean_and_max
+from utils.classify.protocol import Reviews, correct
+from utils.training import epoch_line
+
+ANSWERED_AT_ONCE = 250
+"""Reviews; the splits hold whole batches of it, so one shape is compiled."""
+
+RISE = 0.1
+"""Share of the steps in which the rates rise."""
+
+
+@dataclass(frozen=True)
+class FineTuning:
+    """A classifier and its training.
+
+    Attributes:
+        pretraining: Of the language models it begins as.
+        pretraining_seed: Theirs. All runs of a recipe begin as the same
+            models, so the runs do not show what another pre-training
+            would change.
+        directions: One reader for each; with "backward" the review is read
+            from its last word.
+        pretrained: False begins with random weights: the control.
+        timesteps: Words of a review, the last ones.
+        piece: Words that are read at a stretch, a divisor of timesteps.
+        evidence: Whether each word brings its naive-Bayes evidence.
+        dropout: Share of the vectors' columns, and of the pooled states,
+            dropped in training.
+        learning_rate: Of the output, at its highest.
+        reader_rate: Of the readers, as a share of that.
+        table_rate: Of the tables, as a share of that.
+        batch_size: Reviews of a step.
+        epochs: At most; the best by validation loss is kept.
+    """
+
+    pretraining: Pretraining = field(default_factory=Pretraining)
+    pretraining_seed: int = 1
+    directions: tuple[str, ...] = ("forward",)
+    pretrained: bool = True
+    timesteps: int = 400
+    piece: int = 50
+    evidence: bool = False
+    dropout: float = 0.3
+    learning_rate: float = 0.002
+    reader_rate: float = 0.5
+    table_rate: float = 0.25
+    batch_size: int = 64
+    epochs: int = 3
+
+
+def network(recipe: FineTuning, steps: int) -> Any:
+    """Return the compiled model, with random weights.
+
+    Inputs are, for each direction, ids (batch, timesteps) and, where the
+    recipe has it, evidence (batch, timesteps, 3).
+
+    Args:
+        recipe: What to build.
+        steps: Of the whole training.
+    """
+    import keras
+    from keras import layers, ops
+
+    inputs, pooled = [], []
+    for direction in recipe.directions:
+        own = [keras.Input((None,), dtype="int32")]
+        if recipe.evidence:
+            own.append(keras.Input((None, LONGEST_RUN)))
+        pooled.append(_reader(recipe, direction)(own))
+        inputs += own
+    if recipe.evidence:
+        # The sum is the same in both directions.
+        pooled.append(ops.sum(inputs[1], axis=1) / EVIDENCE_SCALE)
+    x = layers.Concatenate()(pooled) if len(pooled) > 1 else pooled[0]
+    x = layers.Dropout(recipe.dropout)(x)
+    answer = layers.Dense(1, activation="sigmoid")(x)
+    model = keras.Model(inputs, answer)
+    model.compile(
+        _optimizer(recipe, model.trainable_variables, steps),
+        "binary_crossentropy",
+        metrics=[keras.metrics.BinaryAccuracy(name="accuracy")],
+        jit_compile=True,
+    )
+    return model
+
+
+def _reader(recipe: FineTuning, direction: str) -> Any:
+    """Return the layer from words to mean, maximum and last state.
+
+    Every piece begins as the language model's reviews do: with a state of
+    zero and the start id, whose state is not pooled.
+    """
+    from keras import layers, ops
+
+    size, known = recipe.piece, recipe.pretraining
+    start = ((0, 0), (1, 0))
+
+    class Reader(layers.Layer):
+        """Ids, and perhaps evidence, to (batch, 3 units)."""
+
+        def __init__(self) -> None:
+            super().__init__(name=direction)
+            self.table = layers.Embedding(
+                known.vocabulary, known.width, name="table"
+            )
+            self.dropped = layers.SpatialDropout1D(recipe.dropout)
+            self.gru = layers.GRU(
+                known.units, return_sequences=True, name="gru"
+            )
+
+        def call(self, inputs: list[Any], training: bool = False) -> Any:
+            words, *beside = inputs
+            ids = ops.reshape(words, (-1, size))
+            ids = ops.pad(ids, start, constant_values=START)
+            x = self.dropped(self.table(ids), training=training)
+            if beside:
+                pieces = ops.reshape(beside[0], (-1, size, LONGEST_RUN))
+                pieces = ops.pad(pieces, (*start, (0, 0)))
+                x = ops.concatenate([x, pieces], axis=-1)
+            states = self.gru(x, mask=ops.not_equal(ids, 0))[:, 1:]
+            whole = (-1, ops.shape(words)[1], known.units)
+            return pooled(ops.reshape(states, whole), ops.not_equal(words, 0))
+
+    return Reader()
+
+
+def pooled(states: Any, mask: Any) -> Any:
+    """Return mean, maximum and last of the states that are not padding.
+
+    Args:
+        states: (batch, timesteps, units).
+        mask: (batch, timesteps), False at padding, which is at the end.
+
+    Returns:
+        (batch, 3 units).
+    """
+    from keras import ops
+
+    count = ops.sum(ops.cast(mask, "int32"), axis=1)
+    last = ops.maximum(count - 1, 0)[:, None, None]
+    at_end = ops.take_along_axis(states, last, axis=1)[:, 0]
+    return ops.concatenate([mean_and_max(states, mask), at_end], axis=-1)
+
+
+def _optimizer(recipe: FineTuning, variables: list[Any], steps: int) -> Any:
+    """Return Adam with rates by layer, that rise and then fall to 0."""
+    import keras
+
+    def share(known: Any) -> float:
+        if "/table/" in known.path:
+            return recipe.table_rate
+        return recipe.reader_rate if "/gru/" in known.path else 1.0
+
+    class ByLayer(keras.optimizers.Adam):
+        """Adam, slower where a variable has learned before."""
+
+        def update_step(
+            self, gradient: Any, variable: Any, learning_rate: Any
+        ) -> None:
+            # TensorFlow hands over its own variable, which has no path.
+            known = next(v for v in variables if v.value is variable)
+            rate = share(known) * learning_rate
+            super().update_step(gradient, variable, rate)
+
+    rise = max(int(RISE * steps), 1)
+    course = keras.optimizers.schedules.CosineDecay(
+        0.0,
+        max(steps - rise, 1),
+        warmup_target=recipe.learning_rate,
+        warmup_steps=rise,
+    )
+    return ByLayer(course, global_clipnorm=1.0)
+
+
+def begin_as(
+    model: Any, direction: str, weights: dict[str, np.ndarray]
+) -> None:
+    """Give a reader of the model a language model's weights.
+
+    Evidence enters with a weight of 0: at first it changes nothing.
+    """
+    reader = model.get_layer(direction)
+    reader.table.set_weights([weights["table"]])
+    kernel = np.zeros_like(reader.gru.get_weights()[0])
+    kernel[: len(weights["kernel"])] = weights["kernel"]
+    gru = [kernel, weights["recurrent_kernel"], weights["bias"]]
+    reader.gru.set_weights(gru)
+
+
+def positions(
+    lengths: np.ndarray, timesteps: int, direction: str
+) -> np.ndarray:
+    """Return which words of each review a row holds, in reading order.
+
+    Args:
+        lengths: Words of each review, (reviews,).
+        timesteps: Of a row.
+        direction: "backward" reads the same last words from the end.
+
+    Returns:
+        As `token_positions`, padded at the end.
+    """
+    where = token_positions(lengths, timesteps, "last")
+    if direction == "forward":
+        return where
+    count = np.minimum(lengths, timesteps)[:, None]
+    turned = count - 1 - np.arange(timesteps)[None]
+    place = np.take_along_axis(where, np.maximum(turned, 0), axis=1)
+    return np.where(turned < 0, NO_WORD, place)
+
+
+def inputs_of(recipe: FineTuning, reviews: Reviews) -> list[list[np.ndarray]]:
+    """Return the model's inputs for training, validation and test."""
+    parts = [
+        flat(list(part))
+        for part in (reviews.x_train, reviews.x_validation, reviews.x_test)
+    ]
+    beside: list[np.ndarray | None] = [None] * len(parts)
+    if recipe.evidence:
+        train, *others = parts
+        beside = list(evidence(train, reviews.y_train, others))
+    return [
+        _arrays(recipe, part, values)
+        for part, values in zip(parts, beside, strict=True)
+    ]
+
+
+def _arrays(
+    recipe: FineTuning, part: Flat, values: np.ndarray | None
+) -> list[np.ndarray]:
+    """Return the inputs of one part, direction after direction."""
+    arrays = []
+    for direction in recipe.directions:
+        where = positions(part.lengths, recipe.timesteps, direction)
+        arrays.append(pad_ids(part, where, recipe.pretraining.vocabulary))
+        if values is not None:
+            arrays.append(gather(values, part.offsets, where))
+    return arrays
+
+
+def entry(recipe: FineTuning) -> Callable[[Reviews, int], Answers]:
+    """Return the training of a recipe, as the leaderboard calls it."""
+
+    def train(reviews: Reviews, seed: int) -> Answers:
+        parts = inputs_of(recipe, reviews)
+        model, before = trained(recipe, reviews, seed, parts)
+        said = [answers(model, part, recipe) for part in parts[1:]]
+        return Answers(
+            validation=said[0],
+            test=said[1],
+            parameters=model.count_params(),
+            seconds=sum(one.seconds for one in before),
+            peak_memory_mb=max(
+                (one.peak_memory_mb for one in before), default=0
+            ),
+        )
+
+    return train
+
+
+def trained(
+    recipe: FineTuning,
+    reviews: Reviews,
+    seed: int,
+    parts: list[list[np.ndarray]],
+) -> tuple[Any, list[Cached]]:
+    """Return a trained model, and the language models it began as.
+
+    Args:
+        recipe: Of the network and its training.
+        reviews: Whose validation part chooses the epoch.
+        seed: Of everything random but the language models.
+        parts: From `inputs_of`.
+    """
+    from utils import runtime
+
+    before = []
+    if recipe.pretrained:
+        before = [
+            pretrained(
+                reviews,
+                recipe.pretraining,
+                direction,
+                recipe.pretraining_seed,
+            )
+            for direction in recipe.directions
+        ]
+    runtime.start(seed=seed)
+    steps = recipe.epochs * (len(reviews.y_train) // recipe.batch_size)
+    model = network(recipe, steps)
+    for direction, made in zip(recipe.directions, before, strict=False):
+        begin_as(model, direction, made.value.weights)
+    _fit(model, recipe, parts, reviews, np.random.default_rng(seed))
+    return model, before
+
+
+def _fit(
+    model: Any,
+    recipe: FineTuning,
+    parts: list[list[np.ndarray]],
+    reviews: Reviews,
+    rng: np.random.Generator,
+) -> None:
+    """Train, and keep the weights of the best epoch by validation loss."""
+    from sklearn.metrics import log_loss
+
+    best, least = model.get_weights(), np.inf
+    for epoch in range(recipe.epochs):
+        model.reset_metrics()
+        for rows in batches(parts[0][0], recipe, rng):
+            x = shortened(parts[0], rows, recipe)
+            y = reviews.y_train[rows].astype(np.float32)
+            values = model.train_on_batch(x, y[:, None], return_dict=True)
+        said = answers(model, parts[1], recipe)
+        loss = log_loss(reviews.y_validation, said)
+        right = correct(said, reviews.y_validation) / len(said)
+        values |= {"val_loss": loss, "val_accuracy": right}
+        print(epoch_line(epoch + 1, recipe.epochs, values), file=sys.stderr)
+        if loss < least:
+            best, least = model.get_weights(), loss
+    model.set_weights(best)
+
+
+def batches(
+    ids: np.ndarray, recipe: FineTuning, rng: np.random.Generator
+) -> Iterator[np.ndarray]:
+    """Yield which reviews make a batch, all of about one length.
+
+    Padding costs as much as words, so a batch is no longer than it must be.
+    Reviews that do not fill a batch are left out, other ones in each epoch.
+    """
+    size = recipe.batch_size
+    rows = rng.permutation(len(ids))[: len(ids) // size * size]
+    rows = rows[np.argsort(_steps(ids[rows], recipe), kind="stable")]
+    cut = rows.reshape(-1, size)
+    yield from cut[rng.permutation(len(cut))]
+
+
+def _steps(ids: np.ndarray, recipe: FineTuning) -> np.ndarray:
+    """Return the steps that each row needs, whole pairs of pieces."""
+    pair = 2 * recipe.piece
+    count = np.maximum((ids != 0).sum(axis=1), 1)
+    return np.minimum(-(-count // pair) * pair, recipe.timesteps)
+
+
+def shortened(
+    part: list[np.ndarray], rows: np.ndarray, recipe: FineTuning
+) -> list[np.ndarray]:
+    """Return some rows of the inputs, without steps that all are padding."""
+    steps = _steps(part[0][rows], recipe).max()
+    return [array[rows, :steps] for array in part]
+
+
+def answers(
+    model: Any, part: list[np.ndarray], recipe: FineTuning
+) -> np.ndarray:
+    """Return the probability that each review is positive, (reviews,)."""
+    said = np.empty(len(part[0]))
+    order = np.argsort(_steps(part[0], recipe), kind="stable")
+    for start in range(0, len(order), ANSWERED_AT_ONCE):
+        rows = order[start : start + ANSWERED_AT_ONCE]
+        inputs = shortened(part, rows, recipe)
+        said[rows] = model.predict_on_batch(inputs)[:, 0]
+    return said
