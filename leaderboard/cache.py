@@ -76,6 +76,17 @@ def cached(name: str, make: Callable[[], Any]) -> Cached:
     return found
 
 
+def spent(name: str, seconds: float) -> None:
+    """Add to the making that goes on what an earlier, broken one has cost.
+
+    Args:
+        name: Of what that one had finished.
+        seconds: It took.
+    """
+    if _open:
+        _open[-1].costs[name] = seconds
+
+
 def _made(name: str, make: Callable[[], Any]) -> Cached:
     """Make a value; joblib files it under the name."""
     within = _Making()

@@ -19,10 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from leaderboard.cache import Cached
 from leaderboard.language_model import START, Pretraining
 from leaderboard.pretraining import pretrained
-from leaderboard.protocol import Answers
+from leaderboard.protocol import Answers, Chosen
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
 from utils.classify.padding import (
     NO_WORD,
@@ -60,8 +59,7 @@ class FineTuning:
         evidence: Whether each word brings its naive-Bayes evidence.
         dropout: Share of the vectors' columns, and of the pooled states,
             dropped in training.
-        learning_rate: Of the output, at its highest.
-        reader_rate: Of the readers, as a share of that.
+        reader_rate: Learning rate of the readers, as a share of the output's.
         table_rate: Of the tables, as a share of that.
         batch_size: Reviews of a step.
         epochs: At most; the best by validation loss is kept.
@@ -75,14 +73,13 @@ class FineTuning:
     piece: int = 50
     evidence: bool = False
     dropout: float = 0.3
-    learning_rate: float = 0.002
     reader_rate: float = 0.5
     table_rate: float = 0.25
     batch_size: int = 64
     epochs: int = 3
 
 
-def network(recipe: FineTuning, steps: int) -> Any:
+def network(recipe: FineTuning, steps: int, learning_rate: float) -> Any:
     """Return the compiled model, with random weights.
 
     Inputs are, for each direction, ids (batch, timesteps) and, where the
@@ -91,6 +88,7 @@ def network(recipe: FineTuning, steps: int) -> Any:
     Args:
         recipe: What to build.
         steps: Of the whole training.
+        learning_rate: Of the output, at its highest.
     """
     import keras
     from keras import layers, ops
@@ -110,7 +108,7 @@ def network(recipe: FineTuning, steps: int) -> Any:
     answer = layers.Dense(1, activation="sigmoid")(x)
     model = keras.Model(inputs, answer)
     model.compile(
-        _optimizer(recipe, model.trainable_variables, steps),
+        _optimizer(recipe, model.trainable_variables, steps, learning_rate),
         "binary_crossentropy",
         metrics=[keras.metrics.BinaryAccuracy(name="accuracy")],
         jit_compile=True,
@@ -176,7 +174,9 @@ def pooled(states: Any, mask: Any) -> Any:
     return ops.concatenate([mean_and_max(states, mask), at_end], axis=-1)
 
 
-def _optimizer(recipe: FineTuning, variables: list[Any], steps: int) -> Any:
+def _optimizer(
+    recipe: FineTuning, variables: list[Any], steps: int, highest: float
+) -> Any:
     """Return Adam with rates by layer, that rise and then fall to 0."""
     import keras
 
@@ -200,7 +200,7 @@ def _optimizer(recipe: FineTuning, variables: list[Any], steps: int) -> Any:
     course = keras.optimizers.schedules.CosineDecay(
         0.0,
         max(steps - rise, 1),
-        warmup_target=recipe.learning_rate,
+        warmup_target=highest,
         warmup_steps=rise,
     )
     return ByLayer(course, global_clipnorm=1.0)
@@ -272,21 +272,18 @@ def _arrays(
     return arrays
 
 
-def entry(recipe: FineTuning) -> Callable[[Reviews, int], Answers]:
+def entry(recipe: FineTuning) -> Callable[[Reviews, int, Chosen], Answers]:
     """Return the training of a recipe, as the leaderboard calls it."""
 
-    def train(reviews: Reviews, seed: int) -> Answers:
+    def train(reviews: Reviews, seed: int, chosen: Chosen) -> Answers:
         parts = inputs_of(recipe, reviews)
-        model, before = trained(recipe, reviews, seed, parts)
+        model, epochs = trained(recipe, reviews, seed, chosen, parts)
         said = [answers(model, part, recipe) for part in parts[1:]]
         return Answers(
             validation=said[0],
             test=said[1],
             parameters=model.count_params(),
-            seconds=sum(one.seconds for one in before),
-            peak_memory_mb=max(
-                (one.peak_memory_mb for one in before), default=0
-            ),
+            epochs=epochs,
         )
 
     return train
@@ -296,63 +293,66 @@ def trained(
     recipe: FineTuning,
     reviews: Reviews,
     seed: int,
+    chosen: Chosen,
     parts: list[list[np.ndarray]],
-) -> tuple[Any, list[Cached]]:
-    """Return a trained model, and the language models it began as.
+) -> tuple[Any, int]:
+    """Return a trained model, and the epochs of its training.
 
     Args:
         recipe: Of the network and its training.
-        reviews: Whose validation part chooses the epoch.
+        reviews: Whose validation part chooses the epoch, unless it was
+            chosen before.
         seed: Of everything random but the language models.
+        chosen: Its ``setting`` is the learning rate of the output.
         parts: From `inputs_of`.
     """
     from utils import runtime
 
-    before = []
-    if recipe.pretrained:
-        before = [
-            pretrained(
-                reviews,
-                recipe.pretraining,
-                direction,
-                recipe.pretraining_seed,
-            )
-            for direction in recipe.directions
-        ]
+    ways = recipe.directions if recipe.pretrained else ()
+    known = recipe.pretraining, recipe.pretraining_seed
+    before = [pretrained(reviews, known[0], way, known[1]) for way in ways]
     runtime.start(seed=seed)
     steps = recipe.epochs * (len(reviews.y_train) // recipe.batch_size)
-    model = network(recipe, steps)
+    model = network(recipe, steps, chosen.setting)
     for direction, made in zip(recipe.directions, before, strict=False):
         begin_as(model, direction, made.value.weights)
-    _fit(model, recipe, parts, reviews, np.random.default_rng(seed))
-    return model, before
+    rng = np.random.default_rng(seed)
+    return model, _fit(model, recipe, chosen, parts, reviews, rng)
 
 
 def _fit(
     model: Any,
     recipe: FineTuning,
+    chosen: Chosen,
     parts: list[list[np.ndarray]],
     reviews: Reviews,
     rng: np.random.Generator,
-) -> None:
-    """Train, and keep the weights of the best epoch by validation loss."""
+) -> int:
+    """Train, keep the best epoch by validation loss, and return it.
+
+    The rates fall over all epochs of the recipe, also where ``chosen`` says
+    after which of them to end.
+    """
     from sklearn.metrics import log_loss
 
-    best, least = model.get_weights(), np.inf
-    for epoch in range(recipe.epochs):
+    best, least, kept = model.get_weights(), np.inf, 0
+    for epoch in range(1, (chosen.epochs or recipe.epochs) + 1):
         model.reset_metrics()
         for rows in batches(parts[0][0], recipe, rng):
             x = shortened(parts[0], rows, recipe)
             y = reviews.y_train[rows].astype(np.float32)
             values = model.train_on_batch(x, y[:, None], return_dict=True)
-        said = answers(model, parts[1], recipe)
-        loss = log_loss(reviews.y_validation, said)
-        right = correct(said, reviews.y_validation) / len(said)
-        values |= {"val_loss": loss, "val_accuracy": right}
-        print(epoch_line(epoch + 1, recipe.epochs, values), file=sys.stderr)
-        if loss < least:
-            best, least = model.get_weights(), loss
+        loss = least
+        if len(reviews.y_validation):
+            said = answers(model, parts[1], recipe)
+            loss = log_loss(reviews.y_validation, said)
+            right = correct(said, reviews.y_validation) / len(said)
+            values |= {"val_loss": loss, "val_accuracy": right}
+        print(epoch_line(epoch, recipe.epochs, values), file=sys.stderr)
+        if chosen.epochs or loss < least:
+            best, least, kept = model.get_weights(), loss, epoch
     model.set_weights(best)
+    return kept
 
 
 def batches(

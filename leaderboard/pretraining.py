@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from leaderboard import cache
-from leaderboard.cache import Cached, cached
+from leaderboard.cache import Cached, cached, spent
 from leaderboard.language_model import (
     DIRECTIONS,
     START,
@@ -150,6 +150,8 @@ def _trained(
     done = max((n for n, f in enumerate(files, 1) if f.is_file()), default=0)
     passes = _restore(files[done - 1], model, optimizer) if done else ()
     before = sum(one.seconds for one in passes)
+    if done:
+        spent(f"passes in {files[done - 1].name}", before)
     step = training_step(model, optimizer)
     every = np.arange(len(held_out.lengths))
     measured = stream(held_out, every, direction, recipe.vocabulary)

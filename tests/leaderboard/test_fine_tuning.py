@@ -11,6 +11,7 @@ from leaderboard import cache, fine_tuning, pretraining
 from leaderboard.fine_tuning import FineTuning
 from leaderboard.language_model import Pretraining
 from leaderboard.pretraining import WEIGHTS
+from leaderboard.protocol import Chosen
 from utils.classify.padding import NO_WORD, flat, pad_ids
 from utils.classify.protocol import Reviews, correct
 
@@ -30,10 +31,10 @@ TINY = FineTuning(
     piece=3,
     evidence=True,
     dropout=0.1,
-    learning_rate=0.05,
     batch_size=16,
     epochs=2,
 )
+RATE = Chosen(setting=0.05)
 ALONE = replace(TINY, directions=("forward",), evidence=False, dropout=0.0)
 
 
@@ -115,7 +116,7 @@ def test_a_piece_is_read_as_the_language_model_reads_a_review():
     from leaderboard import language_model
 
     weights = weights_of(ALONE)
-    model = fine_tuning.network(ALONE, 10)
+    model = fine_tuning.network(ALONE, 10, 0.05)
     fine_tuning.begin_as(model, "forward", weights)
     known = language_model.network(ALONE.pretraining)
     known.set_weights([*weights.values()])
@@ -139,7 +140,7 @@ def test_a_piece_is_read_as_the_language_model_reads_a_review():
 @pytest.mark.usefixtures("keras")
 def test_evidence_changes_nothing_at_first():
     recipe = replace(ALONE, evidence=True)
-    model = fine_tuning.network(recipe, 10)
+    model = fine_tuning.network(recipe, 10, 0.05)
     fine_tuning.begin_as(model, "forward", weights_of(recipe))
     words = np.array([[7, 5, 9]], "int32")
     reader = model.get_layer("forward")
@@ -152,7 +153,7 @@ def test_evidence_changes_nothing_at_first():
 
 @pytest.mark.usefixtures("keras")
 def test_padding_has_no_say(small):
-    model = fine_tuning.network(TINY, 10)
+    model = fine_tuning.network(TINY, 10, 0.05)
     parts = fine_tuning.inputs_of(TINY, small)
     whole = model.predict_on_batch(parts[1])[:, 0]
     found = fine_tuning.answers(model, parts[1], TINY)
@@ -178,7 +179,7 @@ def test_a_batch_is_no_longer_than_its_longest_review():
 
 def rates_of(recipe):
     """How far each variable goes in a first step, by the part it is in."""
-    model = fine_tuning.network(recipe, 20)
+    model = fine_tuning.network(recipe, 20, 0.05)
     before = model.get_weights()
     ids = np.full((16, 6), 5, "int32")
     y = np.ones((16, 1), "float32")
@@ -202,14 +203,31 @@ def test_what_has_learned_before_goes_more_slowly():
 @pytest.mark.usefixtures("keras")
 def test_a_classifier_finds_the_word_that_decides(small, capsys):
     recipe = replace(TINY, epochs=6, piece=6)
-    got = fine_tuning.entry(recipe)(small, 1)
+    run = cache.cached(
+        "a run", lambda: fine_tuning.entry(recipe)(small, 1, RATE)
+    )
+    got = run.value
     assert correct(got.validation, small.y_validation) == 40
     assert len(got.test) == 30 and "epoch 6/6" in capsys.readouterr().err
     known = [
         pretraining.pretrained(small, recipe.pretraining, way, 1)
         for way in recipe.directions
     ]
-    assert got.seconds == sum(one.seconds for one in known) > 0
+    own = run.costs.pop("a run")
+    assert run.costs == known[0].costs | known[1].costs
+    assert own > 0 and len(run.costs) == 2
+    assert 1 <= got.epochs <= 6
+
+
+@pytest.mark.usefixtures("keras")
+def test_a_refit_ends_after_the_chosen_epoch(small, capsys):
+    recipe = replace(ALONE, pretrained=False, epochs=3, timesteps=6)
+    none = small.x_validation[:0], small.y_validation[:0]
+    whole = replace(small, x_validation=none[0], y_validation=none[1])
+    got = fine_tuning.entry(recipe)(whole, 1, replace(RATE, epochs=2))
+    assert got.epochs == 2 and len(got.validation) == 0
+    said = capsys.readouterr().err
+    assert "epoch 2/3" in said and "epoch 3/3" not in said
 
 
 @pytest.mark.usefixtures("keras")
@@ -220,7 +238,7 @@ def test_the_control_begins_with_random_weights(small, monkeypatch):
     monkeypatch.setattr(fine_tuning, "pretrained", never)
     recipe = replace(ALONE, pretrained=False, epochs=1, timesteps=6)
     without = replace(small, x_test=small.x_test[:0], y_test=small.y_test[:0])
-    got = fine_tuning.entry(recipe)(without, 1)
-    assert got.seconds == 0 and len(got.test) == 0
-    again = fine_tuning.entry(recipe)(without, 1)
+    got = fine_tuning.entry(recipe)(without, 1, RATE)
+    assert len(got.test) == 0
+    again = fine_tuning.entry(recipe)(without, 1, RATE)
     np.testing.assert_array_equal(got.validation, again.validation)
