@@ -25,12 +25,12 @@ def steps(monkeypatch):
     return asked
 
 
-def test_the_check_is_fast_tests_within_a_minute(steps, monkeypatch):
+def test_the_check_is_fast_tests_and_may_take_little_over_a_minute(steps, monkeypatch):
     assert main(["check"]) == 0
     assert steps[:2] == ["-m ruff check .", "-m ruff format --check ."]
     *_, tests, seconds = steps
     assert tests.startswith("-m pytest ")
-    assert tests.endswith(" -m not slow tests") and seconds == 60
+    assert tests.endswith(" -m not slow tests") and seconds == 75
     monkeypatch.setenv("CHECK_SECONDS", "180")
     assert main(["check"]) == 0
     assert steps[-1] == 180
