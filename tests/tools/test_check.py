@@ -25,7 +25,7 @@ def steps(monkeypatch):
     return asked
 
 
-def test_the_check_is_fast_tests_and_may_take_little_over_a_minute(steps, monkeypatch):
+def test_the_check_is_fast_tests_with_a_limit(steps, monkeypatch):
     assert main(["check"]) == 0
     assert steps[:2] == ["-m ruff check .", "-m ruff format --check ."]
     *_, tests, seconds = steps
