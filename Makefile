@@ -8,6 +8,9 @@
 # checks of lessons out, or wait for a programmer at the end.
 unexport PYTHONSAFEPATH PYTHONPATH PYTHONHOME PYTHONOPTIMIZE PYTHONINSPECT
 
+# In the locale C a folder with Korean letters has no name otherwise.
+export PYTHONUTF8 := 1
+
 PYTHON ?= $(shell command -v python3 || command -v python || echo python3)
 
 # Inside the conda environment of environment.yml that one is used; everywhere

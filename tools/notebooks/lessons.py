@@ -11,9 +11,11 @@ ROOT = Path(__file__).resolve().parents[2]
 KERNEL_VARIABLES = {
     "IPYTHONDIR": str(ROOT / ".jupyter" / "ipython"),
     "PYTHONSTARTUP": "",
+    "PYTHONUTF8": "1",
     "PYTHONWARNINGS": "",
 }
-"""What keeps a reader's start-up files and filters out of the lessons."""
+"""What keeps a reader's start-up files, filters and letters out of lessons:
+in the locale C a folder with Korean letters has no name otherwise."""
 
 LESSONS = ROOT / "notebooks"
 SOLUTIONS = LESSONS / "solutions"
