@@ -73,10 +73,21 @@ def test_neighbours_and_solutions_are_a_click_away():
 
 
 def test_heads_and_readme_have_one_source_of_times():
-    seconds = course_map.seconds_before()
+    seconds = course_map.readme_seconds()
     for path in lessons():
         title = nbformat.read(path, 4).cells[0].source
         assert f"Running: {heads.rounded(seconds[path.stem])}.*" in title
+
+
+def test_a_readers_run_of_a_lesson_changes_no_head(monkeypatch, tmp_path):
+    run = tmp_path / "run.json"
+    rows = [{"lesson": path.stem, "seconds": 999.0} for path in lessons()]
+    run.write_text(json.dumps({"lessons": rows}))
+    monkeypatch.setattr(course_map, "RUN", run)
+    assert {*course_map.seconds_before().values()} == {999.0}
+    for path in lessons():
+        title = nbformat.read(path, 4).cells[0].source
+        assert heads.with_foot(title, path) == title
 
 
 @pytest.mark.parametrize(

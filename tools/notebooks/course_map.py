@@ -61,13 +61,18 @@ def table(seconds: dict[str, float]) -> str:
     return "\n".join(rows)
 
 
-def seconds_before() -> dict[str, float]:
-    """Return what lessons took in the last run, or else in the README's."""
+def readme_seconds() -> dict[str, float]:
+    """Return what lessons took in the run that the README tells of."""
     text = README.read_text(encoding="utf-8")
     rows = re.findall(
         r"\(notebooks/(\w+)\.ipynb\).* (\d+) \|$", text, re.MULTILINE
     )
-    seconds = {lesson: float(number) for lesson, number in rows}
+    return {lesson: float(number) for lesson, number in rows}
+
+
+def seconds_before() -> dict[str, float]:
+    """Return what lessons took in the last run, or else in the README's."""
+    seconds = readme_seconds()
     if RUN.exists():
         seconds |= _seconds(json.loads(RUN.read_text(encoding="utf-8")))
     return seconds

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import nbformat
 
-from tools.notebooks.course_map import heading, seconds_before
+from tools.notebooks.course_map import heading, readme_seconds
 from tools.notebooks.lessons import LESSONS, ROOT, lessons, solution_of
 from tools.notebooks.stored_form import save
 from utils.files import between_marks
@@ -108,7 +108,8 @@ def with_foot(source: str, path: Path) -> str:
             f"{path.name} takes a first cell that ends with *Reading: 20 "
             "minutes.*"
         )
-    seconds = seconds_before().get(path.stem)
+    # A reader's own run of a lesson changes no stored file.
+    seconds = readme_seconds().get(path.stem)
     words = source[: found.start()].rstrip()
     return f"{words}\n\n{foot(path, found[1], seconds)}"
 
