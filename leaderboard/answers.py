@@ -138,3 +138,11 @@ def right(stored: np.ndarray, part: str, split: str = "random") -> np.ndarray:
             f"of {len(labels):,} {part} reviews, {len(stored):,} are answered"
         )
     return (stored >= 128) == (labels == 1)
+
+
+def count(stored: np.ndarray, part: str, split: str = "random") -> int | None:
+    """Return how many answers are right, None where there are none.
+
+    The arguments are those of `right`.
+    """
+    return int(right(stored, part, split).sum()) if len(stored) else None

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import numpy as np
-
 from leaderboard import answers
 from leaderboard.ensemble import combined
 from leaderboard.plan import OnFile, seeds_of
@@ -51,8 +49,8 @@ def _add_ensemble(entry: Entry, seed: int, split: str, there: OnFile) -> bool:
     run = Run(
         name=entry.name,
         seed=seed,
-        validation_correct=_count(made.validation, "validation", split),
-        test_correct=_count(made.test, "test", split),
+        validation_correct=answers.count(made.validation, "validation", split),
+        test_correct=answers.count(made.test, "test", split),
         seconds=round(sum(made.costs.values()), 1),
         peak_memory_mb=max(int(run["peak_memory_mb"]) for run in runs),
         parameters=sum(int(run["parameters"]) for run in runs),
@@ -62,10 +60,3 @@ def _add_ensemble(entry: Entry, seed: int, split: str, there: OnFile) -> bool:
     )
     add_run(run, there.folder, split, answers.packed(made))
     return True
-
-
-def _count(stored: np.ndarray, part: str, split: str) -> int | None:
-    """Return how many answers are right, None where there are none."""
-    if not len(stored):
-        return None
-    return int(answers.right(stored, part, split).sum())

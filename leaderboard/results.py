@@ -210,10 +210,7 @@ def _check_answers(run: Run, split: str, content: bytes) -> None:
         ("validation", run.validation_correct),
         ("test", run.test_correct),
     ):
-        own = getattr(stored, part)
-        found = None
-        if len(own):
-            found = int(answers.right(own, part, split).sum())
+        found = answers.count(getattr(stored, part), part, split)
         if found != right:
             raise ResultsError(
                 f"{run.name}, seed {run.seed}: {found} stored {part} answers "

@@ -6,26 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_language_model import TINY_PRETRAINING
 
 from leaderboard import cache, fine_tuning, pretraining
 from leaderboard.fine_tuning import FineTuning
-from leaderboard.language_model import Pretraining
 from leaderboard.pretraining import WEIGHTS
 from leaderboard.protocol import Chosen
 from utils.classify.padding import NO_WORD, flat, pad_ids
 from utils.classify.protocol import Reviews, correct
 
 TINY = FineTuning(
-    pretraining=Pretraining(
-        vocabulary=12,
-        width=4,
-        units=5,
-        negatives=8,
-        window=4,
-        batch_size=3,
-        learning_rates=(0.02,),
-        held_out=20,
-    ),
+    pretraining=replace(TINY_PRETRAINING, learning_rates=(0.02,)),
     directions=("forward", "backward"),
     timesteps=12,
     piece=3,

@@ -7,28 +7,17 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tiny_language_model import TINY_PRETRAINING as TINY
 
 from leaderboard import cache, language_model, pretraining
 from leaderboard.language_model import (
     START,
-    Pretraining,
     log_uniform,
     stream,
     windows,
 )
 from utils.classify.padding import flat
 from utils.classify.protocol import Reviews
-
-TINY = Pretraining(
-    vocabulary=12,
-    width=4,
-    units=5,
-    negatives=8,
-    window=4,
-    batch_size=3,
-    learning_rates=(0.02, 0.01),
-    held_out=20,
-)
 
 REVIEWS = st.lists(
     st.lists(st.integers(4, 20), max_size=6), min_size=1, max_size=8
