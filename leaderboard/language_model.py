@@ -54,13 +54,13 @@ class Pretraining:
         held_out: Validation reviews that the perplexity is of.
     """
 
-    vocabulary: int = 30_000
+    vocabulary: int = 20_000
     width: int = 128
     units: int = 256
     negatives: int = 2_048
     window: int = 64
     batch_size: int = 128
-    learning_rates: tuple[float, ...] = (0.002, 0.002, 0.001, 0.0005)
+    learning_rates: tuple[float, ...] = (0.004, 0.003, 0.0015, 0.0005)
     held_out: int = 500
 
 
