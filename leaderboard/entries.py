@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from leaderboard import ensemble, lecture_recipe, linear, recurrent
+from leaderboard import (
+    ensemble,
+    fine_tuning,
+    lecture_recipe,
+    linear,
+    recurrent,
+)
+from leaderboard.fine_tuning import FineTuning
 from leaderboard.protocol import Entry
 from leaderboard.recurrent import Recipe
 
@@ -68,6 +75,34 @@ BEST = Entry(
     recurrent=True,
     uses_unlabelled=True,
 )
+_READER = FineTuning()
+# What has learned nothing yet has no reason to learn slowly.
+_RANDOM = replace(_READER, pretrained=False, reader_rate=1.0, table_rate=1.0)
+_INFORMED = replace(_READER, evidence=True)
+_TWO_READERS = replace(_INFORMED, directions=("forward", "backward"))
+
+PRETRAINED = (
+    Entry(
+        "GRU(256), 400 words in chunks",
+        fine_tuning.entry(_RANDOM),
+        recurrent=True,
+    ),
+    *(
+        Entry(
+            name,
+            fine_tuning.entry(recipe),
+            recurrent=True,
+            uses_unlabelled=True,
+        )
+        for name, recipe in (
+            ("GRU(256), pre-trained", _READER),
+            ("GRU(256), pre-trained, evidence", _INFORMED),
+            ("BiGRU(256), pre-trained, evidence", _TWO_READERS),
+        )
+    ),
+)
+"""The language model's GRU: untrained, as it is, with all that helps."""
+
 _COUNTS = linear.ENTRIES[-1]
 
 SELF_TRAINED = Entry(
@@ -122,6 +157,7 @@ ENTRIES: dict[str, Entry] = {
         VECTORS_OF_70_000,
         BEST,
         SELF_TRAINED,
+        *PRETRAINED,
         *COMBINED,
     )
 }

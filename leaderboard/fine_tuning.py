@@ -19,8 +19,9 @@ from typing import Any
 
 import numpy as np
 
+from leaderboard import language_model_files
+from leaderboard.cache import spent
 from leaderboard.language_model import START, Pretraining
-from leaderboard.pretraining import pretrained
 from leaderboard.protocol import Answers, Chosen
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
 from utils.classify.padding import (
@@ -47,10 +48,9 @@ class FineTuning:
     """A classifier and its training.
 
     Attributes:
-        pretraining: Of the language models it begins as.
-        pretraining_seed: Theirs. All runs of a recipe begin as the same
-            models, so the runs do not show what another pre-training
-            would change.
+        pretraining: Of the language models it begins as. All runs of a
+            recipe begin as those that come with the course, so the runs do
+            not show what another pre-training would change.
         directions: One reader for each; with "backward" the review is read
             from its last word.
         pretrained: False begins with random weights: the control.
@@ -66,7 +66,6 @@ class FineTuning:
     """
 
     pretraining: Pretraining = field(default_factory=Pretraining)
-    pretraining_seed: int = 1
     directions: tuple[str, ...] = ("forward",)
     pretrained: bool = True
     timesteps: int = 400
@@ -277,7 +276,12 @@ def entry(recipe: FineTuning) -> Callable[[Reviews, int, Chosen], Answers]:
 
     def train(reviews: Reviews, seed: int, chosen: Chosen) -> Answers:
         parts = inputs_of(recipe, reviews)
-        model, epochs = trained(recipe, reviews, seed, chosen, parts)
+        before = []
+        for way in recipe.directions if recipe.pretrained else ():
+            before.append(language_model_files.weights(way))
+            name = language_model_files.name_of(way)
+            spent(name, language_model_files.seconds(way))
+        model, epochs = trained(recipe, reviews, seed, chosen, parts, before)
         said = [answers(model, part, recipe) for part in parts[1:]]
         return Answers(
             validation=said[0],
@@ -295,6 +299,7 @@ def trained(
     seed: int,
     chosen: Chosen,
     parts: list[list[np.ndarray]],
+    before: list[dict[str, np.ndarray]],
 ) -> tuple[Any, int]:
     """Return a trained model, and the epochs of its training.
 
@@ -305,17 +310,15 @@ def trained(
         seed: Of everything random but the language models.
         chosen: Its ``setting`` is the learning rate of the output.
         parts: From `inputs_of`.
+        before: A language model's weights for each direction, or none.
     """
     from utils import runtime
 
-    ways = recipe.directions if recipe.pretrained else ()
-    known = recipe.pretraining, recipe.pretraining_seed
-    before = [pretrained(reviews, known[0], way, known[1]) for way in ways]
     runtime.start(seed=seed)
     steps = recipe.epochs * (len(reviews.y_train) // recipe.batch_size)
     model = network(recipe, steps, chosen.setting)
     for direction, made in zip(recipe.directions, before, strict=False):
-        begin_as(model, direction, made.value.weights)
+        begin_as(model, direction, made)
     rng = np.random.default_rng(seed)
     return model, _fit(model, recipe, chosen, parts, reviews, rng)
 

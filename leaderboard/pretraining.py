@@ -5,7 +5,8 @@
 
 The number is the seed. Each command takes one core, so both may run side by
 side. What a pass has taught is on file when it ends, and a command that is
-started again goes on from there, to the same weights.
+started again goes on from there, to the same weights. With ``--keep`` they
+replace those that come with the course.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import astuple, dataclass, replace
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from leaderboard import cache
+from leaderboard import cache, language_model_files
 from leaderboard.cache import Cached, cached, spent
 from leaderboard.language_model import (
     DIRECTIONS,
@@ -214,6 +216,20 @@ def _weights(model: Any) -> dict[str, np.ndarray]:
     return dict(zip(WEIGHTS, model.get_weights(), strict=True))
 
 
+def _keep_with_the_course(direction: str, model: Pretrained) -> None:
+    """Store a language model's weights, and facts on its training."""
+    facts = {
+        "layer": "GRU",
+        "units": len(model.weights["recurrent_kernel"]),
+        "passes": len(model.passes),
+        "perplexity": round(model.passes[-1].perplexity, 1),
+        "seconds": round(sum(one.seconds for one in model.passes)),
+        "keras": metadata.version("keras"),
+    }
+    path = language_model_files.keep(direction, model.weights, facts)
+    _say(f"stored: {path.name}")
+
+
 def _progress(title: str) -> Callable[[int, int, float], None]:
     """Return what says how far a pass is, and how long the rest will take."""
     began = time.perf_counter()
@@ -237,6 +253,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m leaderboard.pretraining")
     parser.add_argument("direction", choices=DIRECTIONS)
     parser.add_argument("seed", type=int)
+    parser.add_argument(
+        "--keep", action="store_true", help="as those that come with us"
+    )
     options = parser.parse_args(arguments)
     try:
         made = pretrained(
@@ -250,6 +269,8 @@ def main(arguments: list[str] | None = None) -> int:
             f"pass {number}: loss {one.loss:.3f}, perplexity of held-out "
             f"reviews {one.perplexity:.1f}, {one.seconds:.0f} s"
         )
+    if options.keep:
+        _keep_with_the_course(options.direction, made.value)
     return 0
 
 

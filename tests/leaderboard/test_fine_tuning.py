@@ -1,6 +1,7 @@
 """A classifier that begins as a language model."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -8,7 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tiny_language_model import TINY_PRETRAINING
 
-from leaderboard import cache, fine_tuning, pretraining
+from leaderboard import (
+    cache,
+    fine_tuning,
+    language_model_files,
+    pretraining,
+)
 from leaderboard.fine_tuning import FineTuning
 from leaderboard.pretraining import WEIGHTS
 from leaderboard.protocol import Chosen
@@ -47,6 +53,16 @@ def small(tmp_path, monkeypatch):
     more = some(30)[0]
     monkeypatch.setattr(pretraining, "unlabelled", lambda: more)
     return Reviews(*some(320), *some(40), *some(30))
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """Store a language model, where classifiers then look for it."""
+    for name in ("weights", "seconds"):
+        real = getattr(language_model_files, name)
+        here = partial(real, folder=tmp_path)
+        monkeypatch.setattr(language_model_files, name, here)
+    return partial(language_model_files.keep, folder=tmp_path)
 
 
 def weights_of(recipe, value=None):
@@ -192,22 +208,47 @@ def test_what_has_learned_before_goes_more_slowly():
 
 
 @pytest.mark.usefixtures("keras")
-def test_a_classifier_finds_the_word_that_decides(small, capsys):
+def test_a_classifier_finds_the_word_that_decides(small, capsys, shipped):
     recipe = replace(TINY, epochs=6, piece=6)
+    for number, way in enumerate(recipe.directions):
+        made = pretraining.pretrained(small, recipe.pretraining, way, 1)
+        shipped(way, made.value.weights, {"seconds": 70 + number})
     run = cache.cached(
         "a run", lambda: fine_tuning.entry(recipe)(small, 1, RATE)
     )
     got = run.value
     assert correct(got.validation, small.y_validation) == 40
     assert len(got.test) == 30 and "epoch 6/6" in capsys.readouterr().err
-    known = [
-        pretraining.pretrained(small, recipe.pretraining, way, 1)
-        for way in recipe.directions
-    ]
     own = run.costs.pop("a run")
-    assert run.costs == known[0].costs | known[1].costs
-    assert own > 0 and len(run.costs) == 2
+    assert run.costs == {
+        "language_model_forward": 70,
+        "language_model_backward": 71,
+    }
+    assert own > 0
     assert 1 <= got.epochs <= 6
+
+
+@pytest.mark.usefixtures("keras")
+def test_a_classifier_begins_as_the_stored_language_model(small, shipped):
+    recipe = replace(ALONE, timesteps=6, epochs=1)
+    weights = weights_of(recipe)
+    shipped("forward", weights, {"seconds": 1})
+    known = language_model_files.weights("forward")
+    for name, array in weights.items():
+        largest = np.abs(array).max()
+        np.testing.assert_allclose(known[name], array, atol=largest / 200)
+    parts = fine_tuning.inputs_of(recipe, small)
+    begun, other = (
+        fine_tuning.trained(recipe, small, 1, Chosen(0.0), parts, before)[0]
+        for before in ([known], [])
+    )
+    reader = begun.get_layer("forward")
+    assert np.array_equal(reader.table.get_weights()[0], known["table"])
+    kernel = reader.gru.get_weights()[0]
+    assert np.array_equal(kernel, known["kernel"])
+    assert not np.array_equal(
+        other.get_layer("forward").gru.get_weights()[0], kernel
+    )
 
 
 @pytest.mark.usefixtures("keras")
@@ -226,7 +267,7 @@ def test_the_control_begins_with_random_weights(small, monkeypatch):
     def never(*_):
         raise AssertionError
 
-    monkeypatch.setattr(fine_tuning, "pretrained", never)
+    monkeypatch.setattr(language_model_files, "weights", never)
     recipe = replace(ALONE, pretrained=False, epochs=1, timesteps=6)
     without = replace(small, x_test=small.x_test[:0], y_test=small.y_test[:0])
     got = fine_tuning.entry(recipe)(without, 1, RATE)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -364,6 +365,17 @@ def test_more_passes_go_on_from_those_on_file(
     assert "pass 1: loss" in said.out and "s left" in said.err
     assert pretraining.main(["forward", "2"]) == 0
     assert capsys.readouterr() == (said.out, "")
+    kept = {}
+    monkeypatch.setattr(
+        pretraining.language_model_files,
+        "keep",
+        lambda *said: kept.update({said[0]: said[1:]}) or Path("a.npz"),
+    )
+    assert pretraining.main(["forward", "2", "--keep"]) == 0
+    assert "a.npz" in capsys.readouterr().err
+    weights, facts = kept["forward"]
+    assert {*weights} == {*pretraining.WEIGHTS}
+    assert facts["passes"] == 1 and facts["units"] == 5
     made = pretraining.pretrained(small, TINY, "forward", 2).value
     assert len(made.passes) == 2 and len(reading[1]) == 2
     backward = pretraining.pretrained(small, one, "backward", 2).value

@@ -59,6 +59,20 @@ def test_weights_above_a_megabyte_are_refused(tmp_path):
     assert not [*tmp_path.iterdir()]
 
 
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(0, 99))
+def test_a_table_in_bytes_is_off_by_half_a_scale(rows, columns, seed):
+    rng = np.random.default_rng(seed)
+    table = rng.normal(size=(rows, columns)) * 10.0 ** rng.integers(-4, 4)
+    table[rng.integers(rows)] = 0
+    values, scale = store.in_bytes(table)
+    assert values.dtype == np.int8 and scale.shape == (rows,)
+    found = store.from_bytes(values, scale)
+    assert found.dtype == np.float32
+    assert (np.abs(found - table) <= 0.501 * scale[:, None]).all()
+    most = np.abs(values).max(axis=1)
+    assert (most == np.where(table.any(axis=1), 127, 0)).all()
+
+
 def test_pickles_are_never_opened(folder):
     path, listed = folder / "small.npz", folder / store.LIST
     np.savez(path, kernel=np.array([{"a": 1}], dtype=object))

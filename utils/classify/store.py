@@ -96,6 +96,25 @@ def unpacked(array: np.ndarray, rows: int) -> list[str]:
     return words
 
 
+def in_bytes(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return a table as int8, and a scale for each row: a quarter the size.
+
+    Args:
+        table: (rows, columns).
+
+    Returns:
+        int8, (rows, columns), and float32, (rows,).
+    """
+    scale = np.abs(table).max(axis=1).astype(np.float32) / 127
+    scale[scale == 0] = 1
+    return np.rint(table / scale[:, None]).astype(np.int8), scale
+
+
+def from_bytes(table: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Return the table of `in_bytes`, float32, off by half a scale."""
+    return table * scale[:, None]
+
+
 def _write(path: Path, content: bytes) -> None:
     """Write a file, whole or not at all."""
     with atomic_write(path) as file:
