@@ -16,6 +16,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib import font_manager
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -46,6 +47,11 @@ SERIES: tuple[str, ...] = (
     COLORS["weight"],
 )
 """The order in which a plot of several curves takes its colours."""
+
+MOOD = LinearSegmentedColormap.from_list(
+    "mood", [COLORS["input"], COLORS["background"], COLORS["hidden_state"]]
+)
+"""Blue is the side of negative reviews, orange that of positive ones."""
 
 WIDTH = 7.0
 """Inches: the width of a picture in a lesson (504 points)."""

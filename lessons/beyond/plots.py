@@ -297,3 +297,46 @@ def _calibrated(
     lower.bar((np.arange(bins) + 0.5) / bins, sizes, 0.8 / bins, color=colour)
     # Labels at the ends of neighbouring panels would meet.
     upper.set(xlim=(0, 1), ylim=(0, 1), xticks=(0.2, 0.5, 0.8))
+
+
+COLUMNS = 8
+"""Words in a row of `word_grid`."""
+
+FULL_LENGTH = 11
+"""Letters that fit a field of `word_grid`; a longer word is smaller."""
+
+
+def word_grid(words: Sequence[str], values: np.ndarray) -> tuple[Figure, str]:
+    """Draw a text, each word on the colour of a value after it.
+
+    Args:
+        words: Of the text, in reading order.
+        values: One for each, 0 is white; positive ones are orange.
+    """
+    rows = -(-len(words) // COLUMNS)
+    fields = np.zeros(rows * COLUMNS)
+    fields[: len(words)] = values
+    most = np.abs(fields).max() or 1.0
+    figure, axes = theme.subplots(height=0.3 + 0.24 * rows)
+    axes.imshow(
+        fields.reshape(rows, COLUMNS),
+        cmap=theme.MOOD,
+        vmin=-1.25 * most,
+        vmax=1.25 * most,
+        aspect="auto",
+    )
+    for place, word in enumerate(words):
+        row, column = divmod(place, COLUMNS)
+        size = 9 * min(1, FULL_LENGTH / len(word))
+        axes.text(column, row, word, ha="center", va="center", size=size)
+    axes.axis("off")
+    highest, lowest = (
+        words[int(np.argmax(values))],
+        words[int(np.argmin(values))],
+    )
+    return figure, (
+        f"A review of {len(words)} words, each on the colour of the unit's "
+        "state after it: orange is the side of positive reviews, blue that "
+        f"of negative ones. Most orange after {highest!r}, most blue after "
+        f"{lowest!r}. The text: {' '.join(words)}."
+    )

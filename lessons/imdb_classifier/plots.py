@@ -29,17 +29,6 @@ COLOURS = {
 }
 """Model -> its colour; blue and orange mean down and up in this lesson."""
 
-
-MOOD = LinearSegmentedColormap.from_list(
-    "mood",
-    [
-        theme.COLORS["input"],
-        theme.COLORS["background"],
-        theme.COLORS["hidden_state"],
-    ],
-)
-"""Blue is the side of negative reviews, orange that of positive ones."""
-
 SCALE_FROM = 0.7
 """Where the accuracies of several models begin."""
 
@@ -230,7 +219,7 @@ def coloured_words(
                 family="DejaVu Sans Mono",
                 fontsize=9,
                 bbox={
-                    "facecolor": MOOD(0.5 + 0.4 * value / most),
+                    "facecolor": theme.MOOD(0.5 + 0.4 * value / most),
                     "edgecolor": "none",
                     "pad": 2.5,
                 },
