@@ -39,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"cached: {count:,} reviews without labels")
             return 0
         failures = _run(options) if options.command == "run" else 0
-        if not getattr(options, "dry", False):
+        ours = getattr(options, "folder", results.FOLDER) == results.FOLDER
+        if ours and not getattr(options, "dry", False):
             _write_tables()
     except (results.ResultsError, AnswersError, SourceError) as error:
         print(f"{error}.", file=sys.stderr)
@@ -57,6 +58,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--scheduler", help="address of a Dask scheduler")
     run.add_argument(
         "--dry", action="store_true", help="say how long it will take"
+    )
+    run.add_argument(
+        "--folder",
+        type=Path,
+        default=results.FOLDER,
+        help="for the runs; in another one they make no table",
     )
     run.add_argument(
         "--refit",
@@ -91,12 +98,13 @@ def _run(options: argparse.Namespace) -> int:
     entries = with_parts(ENTRIES[name] for name in options.names or ENTRIES)
     wanted = ("random", "neighbours", *(["all"] if options.refit else []))
     if options.dry:
-        print(estimate.as_text(entries, wanted))
+        print(estimate.as_text(entries, wanted, options.folder))
         return 0
     failures = 0
     for result in engine.run_missing(
         entries,
         wanted=wanted,
+        folder=options.folder,
         workers=options.workers,
         scheduler=options.scheduler,
     ):

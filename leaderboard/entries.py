@@ -34,7 +34,7 @@ NOTES = (
 """The lecture's networks, as in lesson 17."""
 
 _LARGER = Recipe()
-_MASKED = replace(_LARGER, padding="post")
+_MASKED = replace(_LARGER, padding="post", mask=True)
 _POOLED = replace(_MASKED, pooled=True)
 _DROPPED = replace(_POOLED, dropout=0.3)
 _BOTH_ENDS = replace(_DROPPED, ends="both")
@@ -63,6 +63,47 @@ LABELLED = tuple(
     for name, recipe in LADDER.items()
 )
 
+_PLAIN = Recipe(width=100)
+_HIDDEN = replace(_PLAIN, mask=True)
+_STATES = replace(_HIDDEN, pooled=True)
+_ROUGH = replace(_STATES, dropout=0.3)
+_LONGER = replace(_ROUGH, timesteps=400)
+_PIECES = replace(_LONGER, chunk=50)
+_TWICE = replace(_PIECES, bidirectional=True)
+_LEARNED = replace(_TWICE, vectors="labelled")
+_BESIDE = replace(_TWICE, evidence=True, total=False)
+_SUMMED = replace(_BESIDE, total=True)
+_INFORMED = replace(_SUMMED, vectors="labelled")
+
+RUNGS: dict[str, Recipe] = {
+    "GRU(32)": _PLAIN,
+    "GRU(32), masked": _HIDDEN,
+    "GRU(32), pooled": _STATES,
+    "GRU(32), dropout": _ROUGH,
+    "GRU(32), both ends": replace(_ROUGH, ends="both"),
+    "GRU(32), 400 words": _LONGER,
+    "GRU(32), in pieces": _PIECES,
+    "BiGRU(32), in pieces": _TWICE,
+    "BiGRU(32), learned vectors": _LEARNED,
+    "BiGRU(32), evidence beside words": _BESIDE,
+    "BiGRU(32), evidence and its sum": _SUMMED,
+    "BiGRU(32), vectors and evidence": _INFORMED,
+    "BiGRU(32), more vectors, evidence": replace(
+        _INFORMED, vectors="unlabelled"
+    ),
+}
+"""The ladder with one step at a time; its runs are under way."""
+
+STEPS = tuple(
+    Entry(
+        name,
+        recurrent.entry(recipe),
+        recurrent=True,
+        uses_unlabelled=recipe.vectors == "unlabelled",
+    )
+    for name, recipe in RUNGS.items()
+)
+
 VECTORS_OF_70_000 = Entry(
     "BiGRU(32), vectors of 70,000",
     recurrent.entry(_MORE_VECTORS),
@@ -78,8 +119,8 @@ BEST = Entry(
 _READER = FineTuning()
 # What has learned nothing yet has no reason to learn slowly.
 _RANDOM = replace(_READER, pretrained=False, reader_rate=1.0, table_rate=1.0)
-_INFORMED = replace(_READER, evidence=True)
-_TWO_READERS = replace(_INFORMED, directions=("forward", "backward"))
+_WITH_EVIDENCE = replace(_READER, evidence=True)
+_TWO_READERS = replace(_WITH_EVIDENCE, directions=("forward", "backward"))
 
 PRETRAINED = (
     Entry(
@@ -96,7 +137,7 @@ PRETRAINED = (
         )
         for name, recipe in (
             ("GRU(256), pre-trained", _READER),
-            ("GRU(256), pre-trained, evidence", _INFORMED),
+            ("GRU(256), pre-trained, evidence", _WITH_EVIDENCE),
             ("BiGRU(256), pre-trained, evidence", _TWO_READERS),
         )
     ),
@@ -157,6 +198,7 @@ ENTRIES: dict[str, Entry] = {
         VECTORS_OF_70_000,
         BEST,
         SELF_TRAINED,
+        *STEPS,
         *PRETRAINED,
         *COMBINED,
     )

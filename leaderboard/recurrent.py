@@ -29,7 +29,8 @@ class Recipe:
         vocabulary: Ids below this are words.
         timesteps: Of a row.
         ends: Of a longer review, "last" or "both" ends are kept.
-        padding: "pre", or "post", which a mask then hides.
+        padding: "pre" or "post".
+        mask: Whether the padding is hidden.
         width: Numbers an embedded word.
         bidirectional: Whether a second reader starts at the end.
         pooled: Mean and maximum of all states instead of the last one.
@@ -38,6 +39,7 @@ class Recipe:
         vectors: Word vectors to begin with, learned from the "labelled"
             training reviews or from these and the "unlabelled" ones.
         evidence: Whether each word brings its naive-Bayes evidence.
+        total: Whether the sum of the evidence goes past the readers.
         least: Reviews that must hold a run of words for it to be evidence.
         epochs: At most; the best by validation loss is kept.
         patience: Epochs without a better one before stopping.
@@ -50,6 +52,7 @@ class Recipe:
     timesteps: int = 256
     ends: str = "last"
     padding: str = "pre"
+    mask: bool = False
     width: int = 64
     bidirectional: bool = False
     pooled: bool = False
@@ -57,6 +60,7 @@ class Recipe:
     dropout: float = 0.0
     vectors: str | None = None
     evidence: bool = False
+    total: bool = True
     least: int = 1
     epochs: int = 4
     patience: int = 1
@@ -84,7 +88,7 @@ def network(
         inputs.append(keras.Input((recipe.timesteps, LONGEST_RUN)))
         x = layers.Concatenate()([x, inputs[1]])
     x = _read(recipe, x, words)
-    if recipe.evidence:
+    if recipe.evidence and recipe.total:
         total = keras.ops.sum(inputs[1], axis=1) / EVIDENCE_SCALE
         x = layers.Concatenate()([x, total])
     if recipe.dropout:
@@ -119,7 +123,7 @@ def _read(recipe: Recipe, x: Any, words: Any) -> Any:
     layer = cell(recipe.units, return_sequences=recipe.pooled)
     if recipe.bidirectional:
         layer = layers.Bidirectional(layer)
-    mask = ops.not_equal(words, 0) if recipe.padding == "post" else None
+    mask = ops.not_equal(words, 0) if recipe.mask else None
     if recipe.chunk is None:
         states = layer(x, mask=mask)
     else:

@@ -24,6 +24,7 @@ from utils.classify.protocol import Reviews
 RECIPE = Recipe(
     timesteps=400,
     padding="post",
+    mask=True,
     chunk=50,
     pooled=True,
     bidirectional=True,

@@ -1,7 +1,8 @@
 """The leaderboard's networks, and entries that are made of others."""
 
 import time
-from dataclasses import replace
+from dataclasses import asdict, replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,14 +10,20 @@ import pytest
 from leaderboard import cache, ensemble, lecture_recipe, recurrent, vectors
 from leaderboard.answers import Stored, to_bytes
 from leaderboard.cache import cached
-from leaderboard.entries import ENTRIES, LADDER
+from leaderboard.entries import ENTRIES, LADDER, RUNGS
 from leaderboard.protocol import Answers, Chosen, Entry
 from leaderboard.recurrent import Recipe
 from utils.classify import protocol
 from utils.classify.protocol import Reviews
 
 TINY = Recipe(
-    units=3, vocabulary=12, timesteps=8, width=4, epochs=2, padding="post"
+    units=3,
+    vocabulary=12,
+    timesteps=8,
+    width=4,
+    epochs=2,
+    padding="post",
+    mask=True,
 )
 POOLED = replace(TINY, pooled=True, chunk=4, bidirectional=True)
 
@@ -43,9 +50,63 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("keras")
 def test_the_ladder_can_be_built():
-    for recipe in LADDER.values():
+    for recipe in (LADDER | RUNGS).values():
         model = recurrent.network(replace(recipe, vocabulary=50))
         assert model.output_shape == (None, 1)
+
+
+def test_a_rung_differs_from_the_one_below_in_one_thing():
+    names = [*RUNGS]
+    pairs = [
+        *pairwise(names[:4]),
+        ("GRU(32), dropout", "GRU(32), both ends"),
+        ("GRU(32), dropout", "GRU(32), 400 words"),
+        ("GRU(32), 400 words", "GRU(32), in pieces"),
+        ("GRU(32), in pieces", "BiGRU(32), in pieces"),
+        ("BiGRU(32), in pieces", "BiGRU(32), learned vectors"),
+        (
+            "BiGRU(32), evidence beside words",
+            "BiGRU(32), evidence and its sum",
+        ),
+        (
+            "BiGRU(32), evidence and its sum",
+            "BiGRU(32), vectors and evidence",
+        ),
+        (
+            "BiGRU(32), vectors and evidence",
+            "BiGRU(32), more vectors, evidence",
+        ),
+    ]
+    for below, above in pairs:
+        one, other = asdict(RUNGS[below]), asdict(RUNGS[above])
+        assert sum(one[key] != other[key] for key in one) == 1, above
+
+
+@pytest.mark.usefixtures("keras")
+@pytest.mark.parametrize("padding", ["pre", "post"])
+def test_masked_padding_changes_nothing(padding, small):
+    known = {"padding": padding, "mask": True, "pooled": True}
+    short, long = (
+        replace(TINY, **known, timesteps=steps) for steps in (8, 12)
+    )
+    model = recurrent.network(short)
+    wider = recurrent.network(long)
+    wider.set_weights(model.get_weights())
+    found = [
+        recurrent.answers(m, recurrent.inputs_of(recipe, small, [])[1])
+        for m, recipe in ((model, short), (wider, long))
+    ]
+    np.testing.assert_allclose(*found, atol=1e-6)
+
+
+@pytest.mark.usefixtures("keras")
+def test_the_sum_goes_past_the_readers_only_where_asked():
+    shapes = {}
+    for total in (True, False):
+        recipe = replace(POOLED, evidence=True, total=total)
+        model = recurrent.network(recipe)
+        shapes[total] = model.get_weights()[-2].shape
+    assert shapes == {True: (4 * 3 + 3, 1), False: (4 * 3, 1)}
 
 
 def test_pieces_are_read_side_by_side(keras):
