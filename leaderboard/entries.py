@@ -91,6 +91,7 @@ RUNGS: dict[str, Recipe] = {
     "BiGRU(32), more vectors, evidence": replace(
         _INFORMED, vectors="unlabelled"
     ),
+    "BiGRU(32), vectors, weighed evidence": replace(_INFORMED, weighed=True),
 }
 """The ladder with one step at a time; its runs are under way."""
 

@@ -11,6 +11,7 @@ import numpy as np
 from leaderboard import vectors
 from leaderboard.protocol import Answers, Chosen
 from leaderboard.unlabelled import unlabelled
+from leaderboard.weighed_evidence import weighed_evidence
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
 from utils.classify.padding import flat, gather, pad_ids, token_positions
 from utils.classify.pooling import in_chunks, mean_and_max
@@ -39,6 +40,7 @@ class Recipe:
         vectors: Word vectors to begin with, learned from the "labelled"
             training reviews or from these and the "unlabelled" ones.
         evidence: Whether each word brings its naive-Bayes evidence.
+        weighed: Whether a linear model has weighed this evidence.
         total: Whether the sum of the evidence goes past the readers.
         least: Reviews that must hold a run of words for it to be evidence.
         epochs: At most; the best by validation loss is kept.
@@ -60,6 +62,7 @@ class Recipe:
     dropout: float = 0.0
     vectors: str | None = None
     evidence: bool = False
+    weighed: bool = False
     total: bool = True
     least: int = 1
     epochs: int = 4
@@ -168,7 +171,11 @@ def inputs_of(
     ]
     if recipe.evidence:
         train, *others = texts
-        beside = evidence(train, reviews.y_train, others, recipe.least)
+        beside = (
+            weighed_evidence(train, reviews.y_train, others)
+            if recipe.weighed
+            else evidence(train, reviews.y_train, others, recipe.least)
+        )
         for own, text, values, place in zip(
             arrays, texts, beside, where, strict=True
         ):
