@@ -138,6 +138,7 @@ PRETRAINED = (
         )
         for name, recipe in (
             ("GRU(256), pre-trained", _READER),
+            ("GRU(256), pre-trained, uncut", replace(_READER, piece=None)),
             ("GRU(256), pre-trained, evidence", _WITH_EVIDENCE),
             ("BiGRU(256), pre-trained, evidence", _TWO_READERS),
         )

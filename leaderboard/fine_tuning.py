@@ -40,6 +40,9 @@ from utils.training import epoch_line
 ANSWERED_AT_ONCE = 250
 """Reviews; the splits hold whole batches of it, so one shape is compiled."""
 
+UNCUT = 50
+"""Rows that are not cut are cut off at a multiple of twice this."""
+
 RISE = 0.1
 """Share of the steps in which the rates rise."""
 
@@ -56,7 +59,8 @@ class FineTuning:
             from its last word.
         pretrained: False begins with random weights: the control.
         timesteps: Words of a review, the last ones.
-        piece: Words that are read at a stretch, a divisor of timesteps.
+        piece: Words that are read at a stretch, a divisor of timesteps;
+            None reads the review as one.
         evidence: Whether each word brings its naive-Bayes evidence.
         weighed: Whether a linear model has weighed this evidence.
         dropout: Share of the vectors' columns, and of the pooled states,
@@ -71,7 +75,7 @@ class FineTuning:
     directions: tuple[str, ...] = ("forward",)
     pretrained: bool = True
     timesteps: int = 400
-    piece: int = 50
+    piece: int | None = 50
     evidence: bool = False
     weighed: bool = False
     dropout: float = 0.3
@@ -144,13 +148,15 @@ def _reader(recipe: FineTuning, direction: str) -> Any:
 
         def call(self, inputs: list[Any], training: bool = False) -> Any:
             words, *beside = inputs
-            ids = ops.reshape(words, (-1, size))
+            ids = ops.reshape(words, (-1, size)) if size else words
             ids = ops.pad(ids, start, constant_values=START)
             x = self.dropped(self.table(ids), training=training)
             if beside:
-                pieces = ops.reshape(beside[0], (-1, size, LONGEST_RUN))
-                pieces = ops.pad(pieces, (*start, (0, 0)))
-                x = ops.concatenate([x, pieces], axis=-1)
+                values = beside[0]
+                if size:
+                    values = ops.reshape(values, (-1, size, LONGEST_RUN))
+                values = ops.pad(values, (*start, (0, 0)))
+                x = ops.concatenate([x, values], axis=-1)
             states = self.gru(x, mask=ops.not_equal(ids, 0))[:, 1:]
             whole = (-1, ops.shape(words)[1], known.units)
             return pooled(ops.reshape(states, whole), ops.not_equal(words, 0))
@@ -379,7 +385,7 @@ def batches(
 
 def _steps(ids: np.ndarray, recipe: FineTuning) -> np.ndarray:
     """Return the steps that each row needs, whole pairs of pieces."""
-    pair = 2 * recipe.piece
+    pair = 2 * (recipe.piece or UNCUT)
     count = np.maximum((ids != 0).sum(axis=1), 1)
     return np.minimum(-(-count // pair) * pair, recipe.timesteps)
 

@@ -145,6 +145,20 @@ def test_a_piece_is_read_as_the_language_model_reads_a_review():
 
 
 @pytest.mark.usefixtures("keras")
+def test_what_is_not_cut_is_one_piece(small):
+    whole = replace(TINY, piece=None)
+    model = fine_tuning.network(whole, 10, 0.05)
+    one_piece = fine_tuning.network(replace(TINY, piece=12), 10, 0.05)
+    cut = fine_tuning.network(TINY, 10, 0.05)
+    for other in (one_piece, cut):
+        other.set_weights(model.get_weights())
+    part = fine_tuning.inputs_of(whole, small)[1]
+    found = [m.predict_on_batch(part) for m in (model, one_piece, cut)]
+    np.testing.assert_allclose(found[0], found[1], atol=1e-6)
+    assert np.abs(found[0] - found[2]).max() > 1e-4
+
+
+@pytest.mark.usefixtures("keras")
 def test_evidence_changes_nothing_at_first():
     recipe = replace(ALONE, evidence=True)
     model = fine_tuning.network(recipe, 10, 0.05)
