@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from lessons.beyond.results import Entry, accuracy
+from lessons.beyond.results import Entry
 from utils import plots, theme
 from utils.errors import check_integer
 from utils.intervals import Interval, wilson_interval
@@ -39,9 +39,6 @@ FIVE = (
     "SimpleRNN(8), the notes",
 )
 """Entries to meet first, best on validation on top."""
-
-LENGTHS = (100, 200, 400)
-"""Words at which a group of reviews ends."""
 
 COSTS = {
     "20 seconds": 20,
@@ -201,31 +198,6 @@ def by_group(
     return plots.shares_by_group(
         groups, answers, xlabel=xlabel, colours=COLOURS
     )
-
-
-def by_length(
-    reviews: Sequence[Sequence[int]],
-    answers: Mapping[str, np.ndarray],
-    labels: np.ndarray,
-) -> tuple[Figure, str]:
-    """Draw accuracies by the words of a review, `LENGTHS` apart.
-
-    Args:
-        reviews: Lists of ids, each with its start id.
-        answers: Model -> probabilities, (reviews,).
-        labels: 1 is positive, (reviews,).
-    """
-    lengths = [len(review) - 1 for review in reviews]
-    group = np.digitize(lengths, LENGTHS, right=True)
-    names = ["up to 100", "101-200", "201-400", "over 400"]
-    shares = {
-        model: [
-            accuracy(p[group == g], labels[group == g])
-            for g in range(len(names))
-        ]
-        for model, p in answers.items()
-    }
-    return by_group(names, shares, "words in a review")
 
 
 def calibration(

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.colors import to_rgb
 
 from lessons.beyond.plots import (
     COSTS,
@@ -12,6 +13,7 @@ from lessons.beyond.plots import (
     calibration,
     five,
     ladder,
+    word_grid,
 )
 from lessons.beyond.results import Entry, entries
 from utils import theme
@@ -95,3 +97,39 @@ def test_calibration_counts_what_comes_true():
     assert sizes == [4, *[0] * 8, 2]
     with pytest.raises(ValueError, match="got 1 for 'a'"):
         calibration({"a": np.array([0.5])}, [0, 1])
+
+
+def test_each_word_stands_on_the_colour_of_its_value():
+    words = [
+        "it",
+        "was",
+        "extraordinarily",
+        "good",
+        "and",
+        "then",
+        "too",
+        "long",
+        "by",
+        "far",
+    ]
+    values = np.array([0, 0.1, 0.2, 2.0, 1, 0, -1, -1.5, -0.2, 0.1])
+    figure, said = word_grid(words, values)
+    axes = figure.axes[0]
+    assert [text.get_text() for text in axes.texts] == words
+    (image,) = axes.images
+    colours = image.cmap(image.norm(image.get_array()))
+    for text, value in zip(axes.texts, values, strict=True):
+        column, row = text.get_position()
+        red, _, blue, _ = colours[row, column]
+        assert np.sign(round(red - blue, 2)) == np.sign(value)
+    orange, blue = (
+        np.array(to_rgb(theme.COLORS[name]))
+        for name in ("hidden_state", "input")
+    )
+    good, long = colours[0, 3, :3], colours[0, 7, :3]
+    assert np.abs(good - orange).sum() < np.abs(good - blue).sum()
+    assert np.abs(long - blue).sum() < np.abs(long - orange).sum()
+    assert "orange after 'good', most blue after 'long'" in said
+    small, normal = axes.texts[2].get_size(), axes.texts[0].get_size()
+    assert small < normal
+    assert not word_grid(["a"], np.zeros(1))[0].axes[0].images[0].norm(0) - 0.5
