@@ -23,7 +23,6 @@ from leaderboard import language_model_files
 from leaderboard.cache import spent
 from leaderboard.language_model import START, Pretraining
 from leaderboard.protocol import Answers, Chosen
-from leaderboard.weighed_evidence import weighed_evidence
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
 from utils.classify.padding import (
     NO_WORD,
@@ -62,7 +61,6 @@ class FineTuning:
         piece: Words that are read at a stretch, a divisor of timesteps;
             None reads the review as one.
         evidence: Whether each word brings its naive-Bayes evidence.
-        weighed: Whether a linear model has weighed this evidence.
         dropout: Share of the vectors' columns, and of the pooled states,
             dropped in training.
         reader_rate: Learning rate of the readers, as a share of the output's.
@@ -77,7 +75,6 @@ class FineTuning:
     timesteps: int = 400
     piece: int | None = 50
     evidence: bool = False
-    weighed: bool = False
     dropout: float = 0.3
     reader_rate: float = 0.5
     table_rate: float = 0.25
@@ -260,8 +257,7 @@ def inputs_of(recipe: FineTuning, reviews: Reviews) -> list[list[np.ndarray]]:
     beside: list[np.ndarray | None] = [None] * len(parts)
     if recipe.evidence:
         train, *others = parts
-        told = weighed_evidence if recipe.weighed else evidence
-        beside = list(told(train, reviews.y_train, others))
+        beside = list(evidence(train, reviews.y_train, others))
     return [
         _arrays(recipe, part, values)
         for part, values in zip(parts, beside, strict=True)

@@ -13,14 +13,18 @@ from utils.drawing.geometry import Box
 READ = ("start", "this", "film")
 FORETOLD = ("this", "film", "is")
 
-ROWS = {"words": 30, "row of\nthe table": 86, "GRU": 142}
-"""What both halves of the drawing have, and how high."""
+WORDS, ROWS, CELLS = 30, 86, 142
+"""How high the words, their rows of the table and the GRU are."""
 
 
 def language_model() -> tuple[Figure, str]:
     """Draw a language model beside the classifier that goes on from it."""
     drawing = Drawing(WIDTH, 318)
-    for text, y in ROWS.items():
+    for text, y in (
+        ("words", WORDS),
+        ("row of\nthe table", ROWS),
+        ("GRU", CELLS),
+    ):
         drawing.note(8, y, text, align="left")
     first, then = (96, 162, 228), (312, 378, 444)
     for columns, title in (
@@ -28,13 +32,13 @@ def language_model() -> tuple[Figure, str]:
         (then, "fine-tuning: with labels"),
     ):
         drawing.note(columns[1], 302, title)
-    states = _reader(drawing, first, READ, "hidden_state")
+    states = _reader(drawing, first, READ)
     for x, state, word in zip(first, states, FORETOLD, strict=True):
         compared = drawing.box(x, 206, 58, 38, "× every\nrow", size=9)
         drawing.arrow(state.top, compared.bottom, meaning="hidden_state")
         guess = drawing.box(x, 262, 58, 26, f"{word}?", "output", size=10)
         drawing.arrow(compared.top, guess.bottom, meaning="output")
-    states = _reader(drawing, then, ("this", "film", "is"), "hidden_state")
+    states = _reader(drawing, then, FORETOLD)
     pool = drawing.box(then[1], 206, 194, 38, "mean, maximum, last", size=10)
     for state in states:
         head = (state.x, pool.bottom[1])
@@ -54,15 +58,15 @@ def language_model() -> tuple[Figure, str]:
 
 
 def _reader(
-    drawing: Drawing, columns: Sequence[float], words: Sequence[str], look: str
+    drawing: Drawing, columns: Sequence[float], words: Sequence[str]
 ) -> list[Box]:
     """Draw words, their rows and the GRU over them; return its boxes."""
     cells = []
     for x, text in zip(columns, words, strict=True):
-        word = drawing.box(x, ROWS["words"], 58, 24, text, "input", size=10)
+        word = drawing.box(x, WORDS, 58, 24, text, "input", size=10)
         row = drawing.box(
             x,
-            ROWS["row of\nthe table"],
+            ROWS,
             44,
             22,
             "row",
@@ -70,10 +74,10 @@ def _reader(
             size=10,
             radius=0,
         )
-        cell = drawing.box(x, ROWS["GRU"], 44, 28, "GRU", "panel")
+        cell = drawing.box(x, CELLS, 44, 28, "GRU", "panel")
         drawing.arrow(word.top, row.bottom, meaning="input")
         drawing.arrow(row.top, cell.bottom, meaning="input")
         cells.append(cell)
     for one, other in pairwise(cells):
-        drawing.arrow(one.right, other.left, meaning=look)
+        drawing.arrow(one.right, other.left, meaning="hidden_state")
     return cells
