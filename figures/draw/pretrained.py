@@ -45,8 +45,8 @@ def language_model() -> tuple[Figure, str]:
         drawing.arrow(state.top, head, meaning="hidden_state")
     answer = drawing.box(then[1], 262, 96, 26, "sigmoid: 0.9", "output")
     drawing.arrow(pool.top, answer.bottom, meaning="output")
-    drawing.arrow((258, 114), (284, 114), meaning="weight", width=2.5)
-    drawing.note(270, 100, "weights")
+    drawing.arrow((258, 105), (284, 105), meaning="weight", width=2.5)
+    drawing.note(270, 118, "weights")
     return drawing, (
         "On the left a language model. It reads start, this, film; each word "
         "is a row of the table, the GRU goes on from step to step, and each "
