@@ -63,7 +63,7 @@ class Recipe:
     vectors: str | None = None
     evidence: bool = False
     weighed: bool = False
-    total: bool = True
+    total: bool = False
     least: int = 1
     epochs: int = 4
     patience: int = 1

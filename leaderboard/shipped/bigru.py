@@ -31,6 +31,7 @@ RECIPE = Recipe(
     dropout=0.3,
     vectors="labelled",
     evidence=True,
+    total=True,
     least=3,
 )
 
