@@ -10,7 +10,7 @@ from leaderboard import comparison, engine, estimate, results
 from leaderboard.answers import AnswersError
 from leaderboard.combine import add_ensembles
 from leaderboard.entries import ENTRIES
-from leaderboard.plan import with_parts
+from leaderboard.plan import with_members
 from leaderboard.shipped import RECIPES, measure, measured, train_weights
 from leaderboard.unlabelled import import_archive
 from utils.classify import store
@@ -95,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> int:
     """Run what is missing; return how many runs have no result."""
-    entries = with_parts(ENTRIES[name] for name in options.names or ENTRIES)
+    entries = with_members(ENTRIES[name] for name in options.names or ENTRIES)
     wanted = ("random", "neighbours", *(["all"] if options.refit else []))
     if options.dry:
         print(estimate.as_text(entries, wanted, options.folder))

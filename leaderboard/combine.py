@@ -34,16 +34,15 @@ def add_ensembles(entries: Iterable[Entry], folder: Path = FOLDER) -> int:
 
 def _add_ensemble(entry: Entry, seed: int, split: str, there: OnFile) -> bool:
     """Make one run of an ensemble; return whether its members are there."""
-    members = [
-        (member, seed if own is None else own) for member, own in entry.members
-    ]
-    runs = [there.run(split, *member) for member in members]
+    runs = [there.run(split, member, seed) for member in entry.members]
     if any(run is None for run in runs):
         return False
     made = combined(
         [
-            answers.read(member.name, member.seed_of(own), split, there.folder)
-            for member, own in members
+            answers.read(
+                member.name, member.seed_of(seed), split, there.folder
+            )
+            for member in entry.members
         ]
     )
     run = Run(

@@ -59,10 +59,10 @@ def gain(
     Two things vary independently, the seeds and the reviews, so the widths
     of both are added as the sides of a right angle. Seeds: on the same
     reviews, by Welch, or by Student where each seed of one entry belongs to
-    the same seed of the other, as a pupil's to its teacher's. An entry with a
-    single run has no part in it: right for one without chance, too narrow
-    for others. Reviews: paired, by the differences of the means over seeds,
-    review by review, less what the seeds alone make of them.
+    the same seed of the other, as an ensemble's to its member's. An entry
+    with a single run has no part in it: right for one without chance, too
+    narrow for others. Reviews: paired, by the differences of the means over
+    seeds, review by review, less what the seeds alone make of them.
 
     Args:
         above: Seed -> which answers are right, of the entry above.
@@ -108,10 +108,10 @@ def welch(*samples: Sequence[float]) -> float:
 
 
 def built_on(entry: Entry, other: Entry) -> bool:
-    """Return whether an entry has another as a member or teacher."""
+    """Return whether an entry has another as a member."""
     return any(
-        part.name == other.name or built_on(part, other)
-        for part in entry.parts
+        member.name == other.name or built_on(member, other)
+        for member in entry.members
     )
 
 

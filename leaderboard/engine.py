@@ -18,7 +18,6 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
-from typing import Any
 
 from leaderboard import answers, splits
 from leaderboard.ensemble import answers_of
@@ -122,13 +121,7 @@ def job_as_line(job: Job) -> str:
 def job_from_line(line: str) -> Job:
     """Return the job in a line."""
     kind, name, seed, chosen = json.loads(line)
-    return Job(kind, name, seed, _chosen(chosen))
-
-
-def _chosen(said: dict[str, Any]) -> Chosen:
-    """Return what was chosen, from how JSON has it."""
-    teachers = tuple(map(_chosen, said["teachers"]))
-    return Chosen(said["setting"], said["epochs"], teachers)
+    return Job(kind, name, seed, Chosen(**chosen))
 
 
 def run_missing(

@@ -5,13 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from leaderboard import (
-    ensemble,
-    fine_tuning,
-    lecture_recipe,
-    linear,
-    recurrent,
-)
+from leaderboard import fine_tuning, lecture_recipe, linear, recurrent
 from leaderboard.fine_tuning import FineTuning
 from leaderboard.protocol import Entry
 from leaderboard.recurrent import Recipe
@@ -33,82 +27,36 @@ NOTES = (
 )
 """The lecture's networks, as in lesson 17."""
 
-_LARGER = Recipe()
-_MASKED = replace(_LARGER, padding="post", mask=True)
+_PLAIN = Recipe(width=100)
+_MASKED = replace(_PLAIN, mask=True)
 _POOLED = replace(_MASKED, pooled=True)
 _DROPPED = replace(_POOLED, dropout=0.3)
-_BOTH_ENDS = replace(_DROPPED, ends="both")
-_CHUNKED = replace(_DROPPED, timesteps=400, chunk=50, bidirectional=True)
-_VECTORS = replace(_CHUNKED, vectors="labelled")
-_EVIDENCE = replace(_CHUNKED, evidence=True, total=True)
-_BOTH = replace(_VECTORS, evidence=True, total=True)
-_MORE_VECTORS = replace(_VECTORS, vectors="unlabelled")
-_BEST = replace(_BOTH, vectors="unlabelled", keeps_unlabelled=True)
-
-LADDER: dict[str, Recipe] = {
-    "GRU(32), 20,000 words": _LARGER,
-    "GRU(32), mask": _MASKED,
-    "GRU(32), mask, pooling": _POOLED,
-    "GRU(32), mask, pooling, dropout": _DROPPED,
-    "GRU(32), both ends of a review": _BOTH_ENDS,
-    "BiGRU(32), 400 words in chunks": _CHUNKED,
-    "BiGRU(32), word vectors": _VECTORS,
-    "BiGRU(32), evidence": _EVIDENCE,
-    "BiGRU(32), vectors, evidence": _BOTH,
-}
-"""Networks that learn from the labelled reviews only, rung by rung."""
-
-LABELLED = tuple(
-    Entry(name, recurrent.entry(recipe), recurrent=True)
-    for name, recipe in LADDER.items()
-)
-
-_PLAIN = Recipe(width=100)
-_HIDDEN = replace(_PLAIN, mask=True)
-_STATES = replace(_HIDDEN, pooled=True)
-_ROUGH = replace(_STATES, dropout=0.3)
-_LONGER = replace(_ROUGH, timesteps=400)
+_LONGER = replace(_DROPPED, timesteps=400)
 _PIECES = replace(_LONGER, chunk=50)
 _TWICE = replace(_PIECES, bidirectional=True)
-_LEARNED = replace(_TWICE, vectors="labelled")
-_BESIDE = replace(_LEARNED, evidence=True)
-_INFORMED = replace(_BESIDE, total=True)
+_VECTORS = replace(_TWICE, vectors=True)
+_EVIDENCE = replace(_VECTORS, evidence=True)
+_TOTAL = replace(_EVIDENCE, total=True)
 
 RUNGS: dict[str, Recipe] = {
     "GRU(32)": _PLAIN,
-    "GRU(32), masked": _HIDDEN,
-    "GRU(32), pooled": _STATES,
-    "GRU(32), dropout": _ROUGH,
+    "GRU(32), masked": _MASKED,
+    "GRU(32), pooled": _POOLED,
+    "GRU(32), dropout": _DROPPED,
     "GRU(32), 400 words": _LONGER,
     "GRU(32), in pieces": _PIECES,
     "BiGRU(32), in pieces": _TWICE,
-    "BiGRU(32), learned vectors": _LEARNED,
-    "BiGRU(32), evidence beside vectors": _BESIDE,
-    "BiGRU(32), vectors and evidence": _INFORMED,
+    "BiGRU(32), learned vectors": _VECTORS,
+    "BiGRU(32), evidence beside vectors": _EVIDENCE,
+    "BiGRU(32), vectors and evidence": _TOTAL,
 }
-"""The ladder with one step at a time; its runs are under way."""
+"""Networks that learn from the labelled reviews only, one step a rung."""
 
-STEPS = tuple(
-    Entry(
-        name,
-        recurrent.entry(recipe),
-        recurrent=True,
-    )
+LABELLED = tuple(
+    Entry(name, recurrent.entry(recipe), recurrent=True)
     for name, recipe in RUNGS.items()
 )
 
-VECTORS_OF_70_000 = Entry(
-    "BiGRU(32), vectors of 70,000",
-    recurrent.entry(_MORE_VECTORS),
-    recurrent=True,
-    uses_unlabelled=True,
-)
-BEST = Entry(
-    "BiGRU(32), vectors of 70,000, evidence",
-    recurrent.entry(_BEST),
-    recurrent=True,
-    uses_unlabelled=True,
-)
 _READER = FineTuning()
 # What has learned nothing yet has no reason to learn slowly.
 _RANDOM = replace(_READER, pretrained=False, reader_rate=1.0, table_rate=1.0)
@@ -149,49 +97,34 @@ PRETRAINED = (
 """The language model's GRU: untrained, as it is, with all that helps."""
 
 _COUNTS = linear.ENTRIES[-1]
-
-SELF_TRAINED = Entry(
-    "BiGRU(32), pseudo-labels",
-    ensemble.self_trained(
-        replace(_BEST, keeps_unlabelled=False, epochs=3), BEST
-    ),
-    recurrent=True,
-    uses_unlabelled=True,
-    teachers=(BEST, _COUNTS),
-)
-
 _OWN = LABELLED[-1]
+_READ_BEFORE = PRETRAINED[-1]
 
 _ensemble = partial(Entry, train=None, recurrent=True, settings=())
 
-SIX = _ensemble(
-    "six BiGRU(32)",
-    members=tuple(
-        (entry, seed) for entry in (BEST, SELF_TRAINED) for seed in (1, 2, 3)
-    ),
-    uses_unlabelled=True,
-    seeds=(1,),
-)
-
 COMBINED = (
     _ensemble(
-        "BiGRU(32) and naive Bayes, labelled",
-        members=((_OWN, None), (_COUNTS, None)),
-    ),
-    _ensemble(
         "BiGRU(32) and naive Bayes",
-        members=((BEST, None), (_COUNTS, None)),
-        uses_unlabelled=True,
+        members=(_OWN, _COUNTS),
     ),
-    SIX,
-    _ensemble(
-        "six BiGRU(32) and naive Bayes",
-        members=((SIX, None), (_COUNTS, None)),
-        uses_unlabelled=True,
-        seeds=(1,),
+    *(
+        _ensemble(
+            name,
+            members=members,
+            uses_unlabelled=True,
+            seeds=(1,),
+        )
+        for name, members in (
+            ("BiGRU(256) and naive Bayes", (_READ_BEFORE, _COUNTS)),
+            ("BiGRU(256) and BiGRU(32)", (_READ_BEFORE, _OWN)),
+            (
+                "BiGRU(256), BiGRU(32), naive Bayes",
+                (_READ_BEFORE, _OWN, _COUNTS),
+            ),
+        )
     ),
 )
-"""The members' log odds, averaged; the six networks count as one member."""
+"""The members' log odds, averaged."""
 
 ENTRIES: dict[str, Entry] = {
     entry.name: entry
@@ -199,10 +132,6 @@ ENTRIES: dict[str, Entry] = {
         *linear.ENTRIES,
         *NOTES,
         *LABELLED,
-        VECTORS_OF_70_000,
-        BEST,
-        SELF_TRAINED,
-        *STEPS,
         *PRETRAINED,
         *COMBINED,
     )
@@ -211,75 +140,70 @@ ENTRIES: dict[str, Entry] = {
 
 ABLATIONS: tuple[tuple[str, str, str], ...] = (
     (
-        "GRU(32), 20,000 words",
+        "GRU(32)",
         "GRU(8), 500 words",
         "20,000 words for 500, 256 tokens for 100, 32 units for 8, vectors "
-        "for one-hot rows, and the training (rate, batch, epochs)",
+        "for one-hot rows, batch and epochs",
+    ),
+    ("GRU(32), masked", "GRU(32)", "a mask"),
+    ("GRU(32), pooled", "GRU(32), masked", "pooling"),
+    ("GRU(32), dropout", "GRU(32), pooled", "dropout"),
+    ("GRU(32), 400 words", "GRU(32), dropout", "400 words for 256"),
+    ("GRU(32), in pieces", "GRU(32), 400 words", "pieces of 50"),
+    ("BiGRU(32), in pieces", "GRU(32), in pieces", "a second reader"),
+    (
+        "BiGRU(32), learned vectors",
+        "BiGRU(32), in pieces",
+        "word vectors learned beforehand",
     ),
     (
-        "GRU(32), mask",
-        "GRU(32), 20,000 words",
-        "a mask, and the zeros stand after the words, not before them",
-    ),
-    ("GRU(32), mask, pooling", "GRU(32), mask", "pooling"),
-    (
-        "GRU(32), mask, pooling, dropout",
-        "GRU(32), mask, pooling",
-        "dropout",
+        "BiGRU(32), evidence beside vectors",
+        "BiGRU(32), learned vectors",
+        "evidence beside each word",
     ),
     (
-        "GRU(32), both ends of a review",
-        "GRU(32), mask, pooling, dropout",
-        "the first 128 and last 128 words for the last 256",
+        "BiGRU(32), vectors and evidence",
+        "BiGRU(32), evidence beside vectors",
+        "the sum past the readers",
     ),
     (
-        "BiGRU(32), 400 words in chunks",
-        "GRU(32), mask, pooling, dropout",
-        "a second reader, 400 words for 256, pieces of 50",
+        "GRU(256), pre-trained",
+        "GRU(256), in pieces",
+        "pre-training, and slower rates for what it taught",
     ),
     (
-        "BiGRU(32), word vectors",
-        "BiGRU(32), 400 words in chunks",
-        "word vectors, 100 wide for 64, half the learning rate",
+        "GRU(256), pre-trained, uncut",
+        "GRU(256), pre-trained",
+        "no pieces",
     ),
     (
-        "BiGRU(32), evidence",
-        "BiGRU(32), 400 words in chunks",
-        "evidence beside each word, and its sum past the readers",
+        "GRU(256), pre-trained, evidence",
+        "GRU(256), pre-trained",
+        "evidence and its sum",
     ),
     (
-        "BiGRU(32), vectors, evidence",
-        "BiGRU(32), evidence",
-        "word vectors, 100 wide for 64, half the learning rate",
+        "BiGRU(256), pre-trained, evidence",
+        "GRU(256), pre-trained, evidence",
+        "a second reader, pre-trained too",
     ),
     (
-        VECTORS_OF_70_000.name,
-        "BiGRU(32), word vectors",
-        "50,000 more reviews for the vectors, 3 passes for 10",
-    ),
-    (
-        BEST.name,
-        "BiGRU(32), vectors, evidence",
-        "50,000 more reviews for the vectors, 3 passes for 10",
-    ),
-    (
-        SELF_TRAINED.name,
-        BEST.name,
-        "50,000 more reviews, labelled by its teachers, and 3 epochs for 4",
+        "BiGRU(256), pre-trained, evidence, uncut",
+        "BiGRU(256), pre-trained, evidence",
+        "no pieces",
     ),
     (
         "BiGRU(32) and naive Bayes",
-        BEST.name,
+        "BiGRU(32), vectors and evidence",
         "averaged with the counts",
     ),
     (
-        SIX.name,
-        SELF_TRAINED.name,
-        "three such networks and their three teachers, averaged",
+        "BiGRU(256) and BiGRU(32)",
+        "BiGRU(256), pre-trained, evidence, uncut",
+        "averaged with the best that read labels only",
     ),
     (
-        "six BiGRU(32) and naive Bayes",
-        SIX.name,
+        "BiGRU(256), BiGRU(32), naive Bayes",
+        "BiGRU(256) and BiGRU(32)",
         "averaged with the counts",
     ),
 )

@@ -21,9 +21,7 @@ SPARED = "found"
 def seconds_of(entry: Entry, there: OnFile) -> float | None:
     """Return about how long one training of an entry takes.
 
-    It is the median of those on file, without the entry's teachers, whose
-    answers are made once; of trials if there are some, for runs from before
-    trials were stored chose their C within the run.
+    It is the median of those on file, of trials if there are some.
 
     Args:
         entry: Which one.
@@ -36,9 +34,7 @@ def seconds_of(entry: Entry, there: OnFile) -> float | None:
         runs = there.runs[kind]
         own = runs.loc[runs["name"] == entry.name, "seconds"]
         if len(own):
-            before = [seconds_of(teacher, there) for teacher in entry.teachers]
-            known = sum(seconds or 0.0 for seconds in before)
-            return max(0.0, float(own.median()) - known)
+            return float(own.median())
     return None
 
 

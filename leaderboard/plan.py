@@ -67,16 +67,13 @@ class OnFile:
 
     def chosen(self, entry: Entry) -> Chosen | None:
         """Return what the trials of an entry chose, None if some lack."""
-        teachers = [self.chosen(teacher) for teacher in entry.teachers]
-        if None in teachers:
-            return None
         setting = entry.settings[0] if entry.settings else None
         if len(entry.settings) > 1:
             right = self.right(entry)
             if not {*entry.settings} <= {*right}:
                 return None
             setting = max(sorted(entry.settings), key=right.__getitem__)
-        return Chosen(setting, teachers=tuple(teachers))
+        return Chosen(setting)
 
     def right(self, entry: Entry) -> dict[float, int]:
         """Return setting -> right answers of the entry's trials."""
@@ -88,11 +85,10 @@ class OnFile:
     def fixed(self, entry: Entry, seed: int) -> Chosen | None:
         """Return what refitting takes: the choice, and the epochs kept."""
         chosen, run = self.chosen(entry), self.run("random", entry, seed)
-        teachers = tuple(self.fixed(t, seed) for t in entry.teachers)
-        if chosen is None or run is None or None in teachers:
+        if chosen is None or run is None:
             return None
         epochs = None if pd.isna(run["epochs"]) else int(run["epochs"])
-        return replace(chosen, epochs=epochs, teachers=teachers)
+        return replace(chosen, epochs=epochs)
 
     def run(self, split: str, entry: Entry, seed: int) -> pd.Series | None:
         """Return a run whose answers are stored, with the chosen setting."""
@@ -138,14 +134,10 @@ def _trials(entry: Entry, there: OnFile) -> Iterator[Job]:
     """Yield the trials that an entry lacks."""
     if len(entry.settings) < 2:
         return
-    teachers = [there.chosen(teacher) for teacher in entry.teachers]
     known = there.right(entry)
     for setting in entry.settings:
         if setting not in known:
-            chosen = None
-            if None not in teachers:
-                chosen = Chosen(setting, teachers=tuple(teachers))
-            yield Job(RATE, entry.name, entry.seeds[0], chosen)
+            yield Job(RATE, entry.name, entry.seeds[0], Chosen(setting))
 
 
 def _runs(
@@ -160,10 +152,10 @@ def _runs(
                 yield Job(split, entry.name, seed, own)
 
 
-def with_parts(entries: Iterable[Entry]) -> list[Entry]:
-    """Return entries behind the teachers and members that each needs."""
+def with_members(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries behind the members that each needs."""
     found: dict[str, Entry] = {}
     for entry in entries:
-        for part in (*with_parts(entry.parts), entry):
+        for part in (*with_members(entry.members), entry):
             found.setdefault(part.name, part)
     return list(found.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,18 +22,15 @@ class Chosen:
             for what has neither.
         epochs: Exactly so many, all reviews teach; None leaves the epoch
             to the validation reviews.
-        teachers: What was chosen for each of the entry's teachers.
     """
 
     setting: float | None = None
     epochs: int | None = None
-    teachers: tuple[Chosen, ...] = ()
 
     def __str__(self) -> str:
         """Show all of it in short: names of files in the cache have it."""
         epochs = "" if self.epochs is None else f" for {self.epochs} epochs"
-        teachers = "".join(f" ({teacher})" for teacher in self.teachers)
-        return f"{self.setting}{epochs}{teachers}"
+        return f"{self.setting}{epochs}"
 
 
 @dataclass(frozen=True)
@@ -46,15 +43,12 @@ class Answers:
         test: The same for the test reviews, (25000,) or (0,).
         parameters: How many numbers were learned.
         epochs: Of the training, up to the one that was kept.
-        unlabelled: As ``test`` for the unlabelled reviews, (50000,), from
-            entries that others learn from; else (0,).
     """
 
     validation: np.ndarray
     test: np.ndarray
     parameters: int
     epochs: int | None = None
-    unlabelled: np.ndarray = field(default_factory=lambda: np.empty(0))
 
 
 @dataclass(frozen=True)
@@ -70,9 +64,7 @@ class Entry:
         seeds: One run each; what has no chance in it needs one.
         settings: That validation chooses from, by the first seed; with one
             or none there is nothing to choose.
-        teachers: Entries whose answers it learns from.
-        members: Of an ensemble: entries, each with the seed of its run, or
-            None for the seed that the ensemble runs with.
+        members: Of an ensemble; each with the run of the same seed.
     """
 
     name: str
@@ -81,13 +73,7 @@ class Entry:
     uses_unlabelled: bool = False
     seeds: tuple[int, ...] = (1, 2, 3)
     settings: tuple[float, ...] = RATES
-    teachers: tuple[Entry, ...] = ()
-    members: tuple[tuple[Entry, int | None], ...] = ()
-
-    @property
-    def parts(self) -> tuple[Entry, ...]:
-        """The entries that it cannot do without."""
-        return (*self.teachers, *(entry for entry, _ in self.members))
+    members: tuple[Entry, ...] = ()
 
     def seed_of(self, seed: int) -> int:
         """Return the seed of its run that belongs to an ensemble's seed."""

@@ -10,8 +10,6 @@ import numpy as np
 
 from leaderboard import vectors
 from leaderboard.protocol import Answers, Chosen
-from leaderboard.unlabelled import unlabelled
-from leaderboard.weighed_evidence import weighed_evidence
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
 from utils.classify.padding import flat, gather, pad_ids, token_positions
 from utils.classify.pooling import in_chunks, mean_and_max
@@ -28,8 +26,7 @@ class Recipe:
         cell: Keras layer: "SimpleRNN", "LSTM" or "GRU".
         units: Of each direction.
         vocabulary: Ids below this are words.
-        timesteps: Of a row.
-        ends: Of a longer review, "last" or "both" ends are kept.
+        timesteps: Of a row, the last words of a review.
         padding: "pre" or "post".
         mask: Whether the padding is hidden.
         width: Numbers an embedded word.
@@ -37,22 +34,19 @@ class Recipe:
         pooled: Mean and maximum of all states instead of the last one.
         chunk: Steps that are read at a stretch; None reads all at once.
         dropout: Share of the embedding's columns dropped in training.
-        vectors: Word vectors to begin with, learned from the "labelled"
-            training reviews or from these and the "unlabelled" ones.
+        vectors: Whether the embedding begins with word vectors that were
+            learned from the training reviews.
         evidence: Whether each word brings its naive-Bayes evidence.
-        weighed: Whether a linear model has weighed this evidence.
         total: Whether the sum of the evidence goes past the readers.
         least: Reviews that must hold a run of words for it to be evidence.
         epochs: At most; the best by validation loss is kept.
         patience: Epochs without a better one before stopping.
-        keeps_unlabelled: Whether it answers the unlabelled reviews too.
     """
 
     cell: str = "GRU"
     units: int = 32
     vocabulary: int = 20_000
     timesteps: int = 256
-    ends: str = "last"
     padding: str = "pre"
     mask: bool = False
     width: int = 64
@@ -60,14 +54,12 @@ class Recipe:
     pooled: bool = False
     chunk: int | None = None
     dropout: float = 0.0
-    vectors: str | None = None
+    vectors: bool = False
     evidence: bool = False
-    weighed: bool = False
     total: bool = False
     least: int = 1
     epochs: int = 4
     patience: int = 1
-    keeps_unlabelled: bool = False
 
 
 def network(
@@ -138,31 +130,27 @@ def entry(recipe: Recipe) -> Callable[[Reviews, int, Chosen], Answers]:
     """Return the training of a recipe, as the leaderboard calls it."""
 
     def train(reviews: Reviews, seed: int, chosen: Chosen) -> Answers:
-        more = [unlabelled()] if recipe.keeps_unlabelled else []
-        parts = inputs_of(recipe, reviews, more)
-        x, y = parts[0], reviews.y_train
-        return fitted(recipe, reviews, seed, chosen, parts, x, y)
+        parts = inputs_of(recipe, reviews)
+        model, epochs = trained(recipe, reviews, seed, chosen, parts)
+        said = [answers(model, part) for part in parts[1:]]
+        return Answers(
+            validation=said[0],
+            test=said[1],
+            parameters=model.count_params(),
+            epochs=epochs,
+        )
 
     return train
 
 
-def inputs_of(
-    recipe: Recipe, reviews: Reviews, more: list[np.ndarray]
-) -> list[list[np.ndarray]]:
-    """Return the model's inputs for train, validation, test, and more."""
+def inputs_of(recipe: Recipe, reviews: Reviews) -> list[list[np.ndarray]]:
+    """Return the model's inputs for training, validation and test."""
     texts = [
         flat(part)
-        for part in (
-            reviews.x_train,
-            reviews.x_validation,
-            reviews.x_test,
-            *more,
-        )
+        for part in (reviews.x_train, reviews.x_validation, reviews.x_test)
     ]
     where = [
-        token_positions(
-            text.lengths, recipe.timesteps, recipe.ends, recipe.padding
-        )
+        token_positions(text.lengths, recipe.timesteps, "last", recipe.padding)
         for text in texts
     ]
     arrays = [
@@ -171,37 +159,12 @@ def inputs_of(
     ]
     if recipe.evidence:
         train, *others = texts
-        beside = (
-            weighed_evidence(train, reviews.y_train, others)
-            if recipe.weighed
-            else evidence(train, reviews.y_train, others, recipe.least)
-        )
+        beside = evidence(train, reviews.y_train, others, recipe.least)
         for own, text, values, place in zip(
             arrays, texts, beside, where, strict=True
         ):
             own.append(gather(values, text.offsets, place))
     return arrays
-
-
-def fitted(
-    recipe: Recipe,
-    reviews: Reviews,
-    seed: int,
-    chosen: Chosen,
-    parts: list[list[np.ndarray]],
-    x: list[np.ndarray],
-    y: np.ndarray,
-) -> Answers:
-    """Train a network and let it answer; the arguments are `trained`'s."""
-    model, epochs = trained(recipe, reviews, seed, chosen, parts, x, y)
-    said = [answers(model, part) for part in parts[1:]]
-    return Answers(
-        validation=said[0],
-        test=said[1],
-        unlabelled=said[2] if len(said) > 2 else np.empty(0),
-        parameters=model.count_params(),
-        epochs=epochs,
-    )
 
 
 def trained(
@@ -210,8 +173,6 @@ def trained(
     seed: int,
     chosen: Chosen,
     parts: list[list[np.ndarray]],
-    x: list[np.ndarray],
-    y: np.ndarray,
 ) -> tuple[Any, int]:
     """Return a trained model, and the epochs of its training.
 
@@ -222,24 +183,17 @@ def trained(
         seed: Of everything random.
         chosen: Its ``setting`` is the learning rate of Adam.
         parts: From `inputs_of`.
-        x: What it learns from, like an element of ``parts``.
-        y: Targets from 0 to 1, one a row of ``x``.
     """
     from utils import runtime
 
     table = None
-    if recipe.vectors is not None:
-        table = vectors.vectors(
-            reviews,
-            recipe.vocabulary,
-            seed,
-            with_unlabelled=recipe.vectors == "unlabelled",
-        )
+    if recipe.vectors:
+        table = vectors.vectors(reviews, recipe.vocabulary, seed)
     runtime.start(seed=seed)
     model = network(recipe, table, chosen.setting)
     epochs = fit(
         model,
-        (x, np.asarray(y, dtype=np.float32)),
+        (parts[0], np.asarray(reviews.y_train, dtype=np.float32)),
         (parts[1], reviews.y_validation),
         chosen,
         epochs=recipe.epochs,

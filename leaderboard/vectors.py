@@ -6,7 +6,6 @@ import numpy as np
 
 from leaderboard.cache import cached
 from leaderboard.splits import fingerprint
-from leaderboard.unlabelled import unlabelled
 from utils.classify.protocol import Reviews
 
 WIDTH = 100
@@ -18,23 +17,19 @@ SPREAD = 0.25
 RARE = 0.05
 """Standard deviation of the random vectors of words too rare to learn."""
 
-EPOCHS = {False: 10, True: 3}
-"""With the unlabelled reviews or not: about as many words are read."""
+EPOCHS = 10
 
 WINDOW = 5
 MIN_COUNT = 5
 
 
-def vectors(
-    reviews: Reviews, vocabulary: int, seed: int, *, with_unlabelled: bool
-) -> np.ndarray:
+def vectors(reviews: Reviews, vocabulary: int, seed: int) -> np.ndarray:
     """Train vectors for ids on the training reviews, by skip-gram.
 
     Args:
         reviews: Only their training part is read.
         vocabulary: Ids below this get a vector.
         seed: Of the training.
-        with_unlabelled: Read the unlabelled reviews as well.
 
     Returns:
         float32, (vocabulary, 100); row 0, the padding, is zero.
@@ -42,22 +37,13 @@ def vectors(
     Source: Mikolov et al. (2013), "Distributed representations of words and
     phrases"; the package gensim.
     """
-    which = "70,000" if with_unlabelled else "labelled"
-
-    def make() -> np.ndarray:
-        texts = list(reviews.x_train)
-        if with_unlabelled:
-            texts += list(unlabelled())
-        epochs = EPOCHS[with_unlabelled]
-        return _trained(texts, vocabulary, seed, epochs)
-
-    name = f"vectors {which} {vocabulary} {seed} {fingerprint(reviews)}"
-    return cached(name, make).value
+    return cached(
+        f"vectors {vocabulary} {seed} {fingerprint(reviews)}",
+        lambda: _trained(list(reviews.x_train), vocabulary, seed),
+    ).value
 
 
-def _trained(
-    texts: list[list[int]], vocabulary: int, seed: int, epochs: int
-) -> np.ndarray:
+def _trained(texts: list[list[int]], vocabulary: int, seed: int) -> np.ndarray:
     """Run word2vec over ids and return a table of them."""
     from gensim.models import Word2Vec
 
@@ -68,7 +54,7 @@ def _trained(
         sg=1,
         window=WINDOW,
         min_count=MIN_COUNT,
-        epochs=epochs,
+        epochs=EPOCHS,
         workers=1,
         seed=seed,
     )

@@ -29,7 +29,7 @@ RECIPE = Recipe(
     pooled=True,
     bidirectional=True,
     dropout=0.3,
-    vectors="labelled",
+    vectors=True,
     evidence=True,
     total=True,
     least=3,
@@ -48,10 +48,8 @@ def trained() -> tuple[dict[str, np.ndarray], dict[str, Any]]:
 
     whole = protocol.reviews()
     reviews = _clipped(whole)
-    parts = recurrent.inputs_of(RECIPE, reviews, [])
-    model, _ = recurrent.trained(
-        RECIPE, whole, SEED, CHOSEN, parts, parts[0], whole.y_train
-    )
+    parts = recurrent.inputs_of(RECIPE, reviews)
+    model, _ = recurrent.trained(RECIPE, whole, SEED, CHOSEN, parts)
     answers = recurrent.answers(model, parts[1])
     right = protocol.correct(answers, reviews.y_validation)
     words = imdb.decode(range(FIRST_WORD, RECIPE.vocabulary)).split(" ")

@@ -186,7 +186,7 @@ def test_an_error_is_a_result_and_is_tried_again(tmp_path, monkeypatch):
 
 
 def test_a_job_is_read_from_its_line():
-    chosen = Chosen(0.1, 3, (Chosen(0.2, 4), Chosen(30.0)))
+    chosen = Chosen(0.1, 3)
     for job in (Job("all", "a", 2, chosen), Job(RATE, "ä b", 1, Chosen())):
         assert engine.job_from_line(engine.job_as_line(job)) == job
 

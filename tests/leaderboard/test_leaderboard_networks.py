@@ -10,7 +10,7 @@ import pytest
 from leaderboard import cache, ensemble, lecture_recipe, recurrent, vectors
 from leaderboard.answers import Stored, to_bytes
 from leaderboard.cache import cached
-from leaderboard.entries import ENTRIES, LADDER, RUNGS
+from leaderboard.entries import ENTRIES, RUNGS
 from leaderboard.protocol import Answers, Chosen, Entry
 from leaderboard.recurrent import Recipe
 from utils.classify import protocol
@@ -50,14 +50,13 @@ def folder(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("keras")
 def test_the_ladder_can_be_built():
-    for recipe in (LADDER | RUNGS).values():
+    for recipe in RUNGS.values():
         model = recurrent.network(replace(recipe, vocabulary=50))
         assert model.output_shape == (None, 1)
 
 
 def test_a_rung_differs_from_the_one_below_in_one_thing():
-    pairs = pairwise(RUNGS)
-    for below, above in pairs:
+    for below, above in pairwise(RUNGS):
         one, other = asdict(RUNGS[below]), asdict(RUNGS[above])
         assert sum(one[key] != other[key] for key in one) == 1, above
 
@@ -73,7 +72,7 @@ def test_masked_padding_changes_nothing(padding, small):
     wider = recurrent.network(long)
     wider.set_weights(model.get_weights())
     found = [
-        recurrent.answers(m, recurrent.inputs_of(recipe, small, [])[1])
+        recurrent.answers(m, recurrent.inputs_of(recipe, small)[1])
         for m, recipe in ((model, short), (wider, long))
     ]
     np.testing.assert_allclose(*found, atol=1e-6)
@@ -128,7 +127,7 @@ def test_a_network_finds_the_word_that_decides(small):
 def test_a_recipe_says_what_is_too_rare_for_evidence(small, least, is_told):
     small.x_train[0] = small.x_validation[0] = [1, 8]
     recipe = replace(TINY, evidence=True, least=least)
-    _, (_, beside), _ = recurrent.inputs_of(recipe, small, [])
+    _, (_, beside), _ = recurrent.inputs_of(recipe, small)
     assert beside.shape == (40, 8, 3) and beside[1].any()
     assert beside[0].any() == is_told
 
@@ -144,10 +143,8 @@ def test_a_refit_takes_the_epochs_that_were_chosen(small):
     x, y = small.x_validation[:0], small.y_validation[:0]
     refit = replace(small, x_validation=x, y_validation=y)
     chosen = Chosen(0.03, epochs=3)
-    parts = recurrent.inputs_of(TINY, refit, [])
-    model, epochs = recurrent.trained(
-        TINY, refit, 1, chosen, parts, parts[0], refit.y_train
-    )
+    parts = recurrent.inputs_of(TINY, refit)
+    model, epochs = recurrent.trained(TINY, refit, 1, chosen, parts)
     assert epochs == 3 and len(recurrent.answers(model, parts[1])) == 0
     assert float(model.optimizer.learning_rate) == pytest.approx(0.03)
     lecture = lecture_recipe.entry("SimpleRNN", as_written=True)
@@ -168,12 +165,12 @@ def test_word_vectors_put_like_words_together(small):
     x = np.empty(400, dtype=object)
     x[:] = [[1, 8, 4 + i % 2, 9, 10, 6 + i % 2, 11] * 3 for i in range(400)]
     texts = replace(small, x_train=x)
-    table = vectors.vectors(texts, 12, 1, with_unlabelled=False)
+    table = vectors.vectors(texts, 12, 1)
     assert table.shape == (12, vectors.WIDTH) and not table[0].any()
     unit = table[4:] / np.linalg.norm(table[4:], axis=1, keepdims=True)
     alike = unit @ unit.T
     assert alike[0, 2] > alike[0, 3] and alike[1, 3] > alike[1, 2]
-    other = vectors.vectors(small, 12, 1, with_unlabelled=False)
+    other = vectors.vectors(small, 12, 1)
     assert not np.array_equal(other, table)
 
 
@@ -243,21 +240,21 @@ def entry_of(name, probability, seeds=(1, 2)):
     def train(reviews, seed, _chosen):
         p = np.full(len(reviews.y_validation), probability + seed / 100)
         test = np.full(len(reviews.y_test), probability)
-        return Answers(p, test, 7, unlabelled=np.full(4, probability))
+        return Answers(p, test, 7)
 
     return Entry(name, train, recurrent=True, seeds=seeds)
 
 
 def test_an_ensemble_averages_log_odds_and_counts_each_part_once():
     test = np.empty(0, np.uint8)
-    shared = {"teacher": 100.0}
+    shared = {"vectors": 100.0}
     one = Stored(to_bytes(np.array([0.22, 0.9])), test, shared | {"one": 5.0})
     two = Stored(to_bytes(np.array([0.61, 0.2])), test, shared | {"two": 7.0})
     made = ensemble.combined([one, two])
     odds = np.sqrt([0.22 / 0.78 * 0.61 / 0.39, 0.9 / 0.1 * 0.2 / 0.8])
     expected = odds / (1 + odds)
     assert abs((made.validation + 0.5) / 256 - expected).max() < 0.01
-    assert made.costs == {"teacher": 100, "one": 5, "two": 7}
+    assert made.costs == {"vectors": 100, "one": 5, "two": 7}
 
 
 def test_a_member_that_has_run_is_not_trained_again(small):
@@ -277,40 +274,12 @@ def test_log_odds_stay_finite(p):
     assert np.isfinite(ensemble.log_odds(np.array(p))).all()
 
 
-def test_a_self_trained_network_learns_from_both(small, monkeypatch):
-    texts = np.empty(4, dtype=object)
-    texts[:] = [[5], [6, 7], [], [7, 7]]
-    monkeypatch.setattr(ensemble, "unlabelled", lambda: texts)
-    seen = []
-
-    def fitted(_recipe, _reviews, _seed, chosen, parts, x, y):
-        seen.append((chosen, len(parts), x[0].shape, y))
-        return Answers(np.zeros(40), np.zeros(30), 1)
-
-    monkeypatch.setattr(recurrent, "fitted", fitted)
-    asked = []
-
-    def counts(_reviews, chosen):
-        asked.append(chosen)
-        return np.full(4, 0.5)
-
-    monkeypatch.setattr(ensemble, "_counts", counts)
-    teacher = entry_of("teacher", 0.9)
-    pupil = Entry("pupil", ensemble.self_trained(TINY, teacher), True)
-    chosen = Chosen(0.01, teachers=(Chosen(0.1), Chosen(30.0)))
-    made = ensemble.answers_of(pupil, small, 1, chosen)
-    found, parts, shape, y = seen[0]
-    assert found == chosen and asked == [Chosen(30.0)]
-    assert parts == 3 and shape == (324, 8)
-    np.testing.assert_array_equal(y[:320], small.y_train)
-    np.testing.assert_allclose(y[320:], 3 / 4)
-    # Its teacher's answers have the name under which the teacher ran.
-    own = ensemble.answers_of(teacher, small, 1, Chosen(0.1))
-    assert {*own.costs} < {*made.costs} and len(made.costs) == 3
-
-
 def test_names_fit_a_table_and_order_is_of_the_ladder():
     assert all(len(name) <= 40 and name[0] not in "=+-@" for name in ENTRIES)
     neural = [entry for entry in ENTRIES.values() if entry.recurrent]
-    once = [entry.name for entry in neural if len(entry.seeds) < 3]
-    assert all("uncut" in name or "six" in name for name in once)
+    once = [entry for entry in neural if len(entry.seeds) < 3]
+    assert once and all(
+        "uncut" in part.name
+        for entry in once
+        for part in (entry.members[:1] or (entry,))
+    )

@@ -8,8 +8,8 @@ import pytest
 from leaderboard import answers, estimate, plan
 from leaderboard.combine import add_ensembles
 from leaderboard.entries import ENTRIES
-from leaderboard.plan import RATE, Job, OnFile, missing, with_parts
-from leaderboard.protocol import Chosen, Entry
+from leaderboard.plan import RATE, Job, OnFile, missing, with_members
+from leaderboard.protocol import RATES, Chosen, Entry
 from leaderboard.results import Run, add_run, read_runs
 from leaderboard.splits import labels
 
@@ -23,16 +23,16 @@ def never(*_):
 
 ONE = Entry("one", never, recurrent=True, settings=(0.3, 0.1), seeds=(1, 2))
 COUNTS = Entry("counts", never, recurrent=False, settings=(), seeds=(1,))
-PUPIL = replace(ONE, name="pupil", teachers=(ONE, COUNTS))
+OTHER = replace(ONE, name="other")
 BOTH = Entry(
     "both",
     None,
     recurrent=True,
     seeds=(1, 2),
     settings=(),
-    members=((PUPIL, None), (COUNTS, None)),
+    members=(OTHER, COUNTS),
 )
-ALL = (COUNTS, ONE, PUPIL, BOTH)
+ALL = (COUNTS, ONE, OTHER, BOTH)
 
 
 def trial(name, setting, right, folder):
@@ -74,18 +74,13 @@ def test_the_most_right_answers_choose_and_at_a_tie_the_smallest(tmp_path):
     assert OnFile(tmp_path).chosen(more) is None
 
 
-def test_a_pupil_waits_for_its_teachers_choice(tmp_path):
-    jobs = missing([PUPIL], tmp_path)
-    assert [job.kind for job in jobs] == [RATE] * 2 + ["random"] * 2 + [
-        "neighbours"
-    ]
-    assert {job.chosen for job in jobs} == {None}
-    for setting in (0.1, 0.3):
-        trial("one", setting, 4000 - int(10 * setting), tmp_path)
-    teachers = (Chosen(0.1), Chosen())
-    ready = [job for job in missing([PUPIL], tmp_path) if job.chosen]
-    assert ready == [
-        Job(RATE, "pupil", 1, Chosen(s, teachers=teachers)) for s in (0.3, 0.1)
+def test_runs_wait_for_what_trials_choose(tmp_path):
+    jobs = missing([ONE], tmp_path)
+    assert [(job.kind, job.chosen) for job in jobs] == [
+        (RATE, Chosen(0.3)),
+        (RATE, Chosen(0.1)),
+        *[("random", None)] * 2,
+        ("neighbours", None),
     ]
 
 
@@ -101,34 +96,26 @@ def test_a_run_with_another_setting_is_done_again(tmp_path):
 
 
 def test_a_refit_waits_for_its_run_and_takes_its_epochs(tmp_path):
-    for name in ("one", "pupil"):
-        for setting in (0.1, 0.3):
-            trial(name, setting, 4000 - int(10 * setting), tmp_path)
-    jobs = missing([ONE, PUPIL], tmp_path, ["all"])
-    assert len(jobs) == 4 and {job.chosen for job in jobs} == {None}
+    for setting in (0.1, 0.3):
+        trial("one", setting, 4000 - int(10 * setting), tmp_path)
+    jobs = missing([ONE], tmp_path, ["all"])
+    assert len(jobs) == 2 and {job.chosen for job in jobs} == {None}
     ran("one", 2, tmp_path, setting=0.1)
-    ran("pupil", 2, tmp_path, setting=0.1)
-    ran("counts", 1, tmp_path)
-    by_job = {
-        job[1:3]: job for job in missing([ONE, PUPIL], tmp_path, ["all"])
-    }
-    assert by_job["one", 1].chosen is None
-    own = Chosen(0.1, 3)
-    assert by_job["one", 2] == Job("all", "one", 2, own)
-    teachers = (own, Chosen(None, 2))
-    assert by_job["pupil", 2].chosen == replace(own, teachers=teachers)
+    assert [
+        job for job in missing([ONE], tmp_path, ["all"]) if job.chosen
+    ] == [Job("all", "one", 2, Chosen(0.1, 3))]
 
 
 def test_an_ensemble_is_made_of_answers_on_file(tmp_path):
-    shared = {"teacher": 40.0}
+    shared = {"vectors": 40.0}
     for setting in (0.1, 0.3):
-        for name in ("one", "pupil"):
+        for name in ("one", "other"):
             trial(name, setting, 4000 - int(10 * setting), tmp_path)
-    ran("pupil", 1, tmp_path, setting=0.1, costs=shared | {"p": 2.0}, wrong=9)
+    ran("other", 1, tmp_path, setting=0.1, costs=shared | {"p": 2.0}, wrong=9)
     assert add_ensembles(ALL, tmp_path) == 0
     ran("counts", 1, tmp_path, costs=shared | {"c": 1.0}, wrong=9)
     ran("counts", 1, tmp_path, "all", wrong=9)
-    ran("pupil", 1, tmp_path, "all", setting=0.1, wrong=9)
+    ran("other", 1, tmp_path, "all", setting=0.1, wrong=9)
     assert add_ensembles(ALL, tmp_path) == 2
     (run,) = read_runs(tmp_path).query("name == 'both'").itertuples()
     assert (run.validation_correct, run.test_correct) == (4991, 24_991)
@@ -140,8 +127,8 @@ def test_an_ensemble_is_made_of_answers_on_file(tmp_path):
 
 
 def test_what_a_name_needs_comes_before_it():
-    assert with_parts([BOTH]) == [ONE, COUNTS, PUPIL, BOTH]
-    names = [entry.name for entry in with_parts(ENTRIES.values())]
+    assert with_members([BOTH]) == [OTHER, COUNTS, BOTH]
+    names = [entry.name for entry in with_members(ENTRIES.values())]
     assert sorted(names) == sorted(ENTRIES)
 
 
@@ -149,7 +136,7 @@ def test_the_estimate_counts_what_is_missing(tmp_path, monkeypatch):
     for entry in ALL:
         monkeypatch.setitem(ENTRIES, entry.name, entry)
     add_run(replace(RUN, name="one", seconds=100.0), tmp_path)
-    add_run(replace(RUN, name="pupil", seconds=130.0), tmp_path)
+    add_run(replace(RUN, name="other", seconds=130.0), tmp_path)
     rows = {
         entry.name: (dict(counts), seconds)
         for entry, counts, seconds in estimate.table(
@@ -158,10 +145,10 @@ def test_the_estimate_counts_what_is_missing(tmp_path, monkeypatch):
     }
     once = {RATE: 2, estimate.SPARED: 1, "random": 1, "neighbours": 1}
     assert rows["one"] == (once, 100)
-    assert rows["pupil"] == (once, 30)
+    assert rows["other"] == (once, 130)
     assert rows["counts"] == ({"random": 1, "neighbours": 1}, None)
     said = estimate.as_text(ALL, ("random", "neighbours"), tmp_path)
-    assert "about 520 seconds, 0.1 hours" in said
+    assert "about 920 seconds, 0.3 hours" in said
     assert "2 trainings have no like" in said
     # A trial says it better than a run from before trials were stored.
     run = replace(RUN, name="one", setting=0.1, seconds=10.0)
@@ -176,8 +163,12 @@ def test_one_seed_is_judged_by_neighbourhood(split):
 
 
 def test_every_network_has_the_same_three_rates():
-    for entry in ENTRIES.values():
-        if entry.recurrent and entry.train and "notes" not in entry.name:
-            assert entry.settings == (0.001, 0.003, 0.01), entry.name
+    networks = [e for e in ENTRIES.values() if e.recurrent and e.train]
+    others = [entry for entry in networks if entry.settings != RATES]
+    assert [entry.name.split(", ")[-1] for entry in others] == [
+        "the notes",
+        "uncut",
+        "uncut",
+    ]
     linear = [e for e in ENTRIES.values() if not e.recurrent]
     assert len({e.settings for e in linear if e.settings}) == 1
