@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -31,8 +32,14 @@ COLOURS = {
 }
 """Model that the lesson trains or loads -> its colour."""
 
+VALIDATIONS = {
+    "random": ("drawn at random", theme.COLORS["hidden_state"], "o"),
+    "neighbours": ("neighbours in the archive", theme.COLORS["input"], "s"),
+}
+"""Column of `results.validations` -> its label, colour and mark."""
+
 FIVE = (
-    "BiGRU(32), vectors, evidence",
+    "BiGRU(32), vectors and evidence",
     "naive-Bayes weights, 1-3 words",
     "bag of words",
     "GRU(8), 500 words",
@@ -101,6 +108,32 @@ def ladder(entries: Sequence[Entry]) -> tuple[Figure, str]:
         "each row the accuracy on the validation reviews, a filled mark, and "
         "below it that on the test reviews, a hollow one, each on a bar that "
         "spans its 95% interval."
+    )
+
+
+def two_validations(table: pd.DataFrame) -> tuple[Figure, str]:
+    """Draw what two validations promised above the test, a row an entry.
+
+    Args:
+        table: From `results.validations`, at least one row.
+    """
+    figure, axes = theme.subplots(height=1.2 + 0.26 * len(table))
+    rows = range(len(table))
+    for split, (label, colour, mark) in VALIDATIONS.items():
+        axes.plot(
+            table[split], rows, mark, color=colour, markersize=6, label=label
+        )
+    axes.axvline(0, color=theme.COLORS["muted"], linestyle=":")
+    axes.set_yticks(rows, table["name"])
+    axes.set_ylim(len(table) - 0.5, -0.5)
+    axes.set_xlabel("validation less test, points")
+    figure.legend(loc="outside lower center", ncols=2)
+    return figure, (
+        "A row for each of "
+        f"{', '.join(table['name'])}, and in it by how many points it was "
+        "better on validation than on the test: a circle where the "
+        "validation reviews were drawn at random, a square where they were "
+        "whole blocks of the archive. A dotted line stands at zero."
     )
 
 

@@ -26,8 +26,6 @@ from utils.intervals import Interval, seeds_and_samples, wilson_interval
 FOLDER = Path(__file__).resolve().parents[2] / "leaderboard" / "results"
 """Written by ``python -m leaderboard``."""
 
-TEST_REVIEWS = 25_000
-
 
 class Entry(NamedTuple):
     """One line of the leaderboard.
@@ -39,7 +37,6 @@ class Entry(NamedTuple):
         test: The same on the official test reviews.
         seconds: Of one run, while other runs shared the two cores.
         recurrent: Whether a recurrent layer takes part.
-        few_words: Whether it knows 500 words, no more.
     """
 
     name: str
@@ -47,7 +44,6 @@ class Entry(NamedTuple):
     test: Interval
     seconds: float
     recurrent: bool
-    few_words: bool
 
 
 def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> Interval:
@@ -70,7 +66,8 @@ class Ablation(NamedTuple):
         validation: Accuracy gained, in percentage points, with its 95%
             interval; None where one of the two has never been run.
         test: The same on the official test reviews.
-        seeds: Runs of the entry; with one its interval lacks the seeds.
+        seeds: Runs of the one that has fewer; with one, the interval lacks
+            what other seeds of it would change.
     """
 
     name: str
@@ -102,7 +99,6 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
                 ),
                 row.seconds,
                 row.recurrent,
-                "500 words" in row.name or "the notes" in row.name,
             )
         )
     return sorted(found, key=lambda entry: -entry.validation.value)
@@ -111,91 +107,45 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
 def ablations(folder: Path = FOLDER) -> list[Ablation]:
     """Return what each rung of the ladder bought, in its order.
 
-    Where the answers of both entries are stored, the gains and their
-    intervals are those of ``ablations.csv``, review by review; else `gain`.
+    The answers of both entries are compared review by review.
     """
     table = pd.read_csv(folder / "ablations.csv")
-    runs = dict([*pd.read_csv(folder / "runs.csv").groupby("name")])
-    found = []
-    for row in table.itertuples(index=False):
-        gains: list[Interval | None] = [None, None]
-        there = {row.entry, row.without} <= {*runs}
-        if there:
-            above, below = runs[row.entry], runs[row.without]
-            gains = [
-                gain(above[part].to_list(), below[part].to_list(), total)
-                for part, total in (
-                    ("validation_correct", VALIDATION_REVIEWS),
-                    ("test_correct", TEST_REVIEWS),
-                )
-            ]
-        for place, part in enumerate(("validation", "test")):
-            gains[place] = _stored_gain(row, part) or gains[place]
-        seeds = len(runs[row.entry]) if there else 0
-        names = (row.entry, row.without, row.changed)
-        found.append(Ablation(*names, gains[0], gains[1], seeds))
-    return found
+    runs = pd.read_csv(folder / "runs.csv")["name"].value_counts()
+    return [
+        Ablation(
+            row.entry,
+            row.without,
+            row.changed,
+            _gain(row, "validation"),
+            _gain(row, "test"),
+            min(runs.get(row.entry, 0), runs.get(row.without, 0)),
+        )
+        for row in table.itertuples(index=False)
+    ]
 
 
-def _stored_gain(row: Any, part: str) -> Interval | None:
-    """Return a gain that ``ablations.csv`` has, None where it lacks it."""
-    ends = (f"{part}_{end}" for end in ("gain", "low", "high"))
-    values = [getattr(row, end, np.nan) for end in ends]
+def _gain(row: Any, part: str) -> Interval | None:
+    """Return a gain of ``ablations.csv``, None where it has none."""
+    values = [getattr(row, f"{part}_{end}") for end in ("gain", "low", "high")]
     return None if np.isnan(values).any() else Interval(*values)
 
 
-def gain(above: Sequence[int], below: Sequence[int], total: int) -> Interval:
-    """Return by how many points one entry is better, with its interval.
+def validations(folder: Path = FOLDER) -> pd.DataFrame:
+    """Return what two validations promised and what the test showed.
 
-    Two things vary independently. Another seed would give other networks:
-    their part is Welch's t interval, unpaired, since seed 1 of one network
-    has nothing in common with seed 1 of another. Other reviews would give
-    other shares: their part is the binomial one of both entries. The answers
-    of the runs were not kept, so the reviews cannot be paired, and this part
-    is too wide rather than too narrow. The two widths are added as the sides
-    of a right angle.
-
-    Args:
-        above: Reviews that each run of the better one was right on.
-        below: The same of the other.
-        total: Reviews there were.
+    Returns:
+        A row an entry that has run on both splits, best first: its ``name``,
+        and by how many points the accuracy on validation was above that on
+        the test, where the validation reviews were drawn at ``random`` and
+        where they were ``neighbours`` in the archive.
     """
-    shares = [np.asarray(right, float) / total for right in (above, below)]
-    means = [float(share.mean()) for share in shares]
-    reviews = 1.96 * np.sqrt(sum(m * (1 - m) / total for m in means))
-    half = float(np.hypot(reviews, _welch(*shares)))
-    value = means[0] - means[1]
-    return Interval(*(100 * v for v in (value, value - half, value + half)))
-
-
-def _welch(one: np.ndarray, other: np.ndarray) -> float:
-    """Return half the width of Welch's 95% interval; 0 with a single run."""
-    from scipy import stats
-
-    sizes = len(one), len(other)
-    if min(sizes) < 2:
-        return 0.0
-    a, b = (np.var(x, ddof=1) / len(x) for x in (one, other))
-    if a + b == 0:
-        return 0.0
-    freedom = (a + b) ** 2 / (a**2 / (sizes[0] - 1) + b**2 / (sizes[1] - 1))
-    return float(stats.t.ppf(0.975, freedom) * np.sqrt(a + b))
-
-
-def film_gaps(entries: Sequence[Entry]) -> str:
-    """Say how much better entries are on validation than on test."""
-    lines = []
-    for few, name in ((True, "500 words"), (False, "more words")):
-        gaps = [
-            100 * (entry.validation.value - entry.test.value)
-            for entry in entries
-            if entry.few_words == few and entry.name != "majority class"
-        ]
-        lines.append(
-            f"{len(gaps):>2} entries, {name}: "
-            f"{min(gaps):+.1f} to {max(gaps):+.1f} points"
-        )
-    return "\n".join(lines)
+    table = pd.read_csv(folder / "validations.csv")
+    table = table[table.name != "majority class"]
+    for split in ("random", "neighbours"):
+        table[split] = 100 * (table[split] - table[f"{split}_test"])
+    return table.sort_values("random_test", ascending=False)[
+        ["name", "random", "neighbours"]
+    ].reset_index(drop=True)
 
 
 def in_points(gain: Interval | None) -> str:
@@ -267,7 +217,8 @@ def order_worth(model: str, path: Path = ORDERS) -> dict[str, Interval]:
     """Return the points that a model loses to shuffling, paired.
 
     The same reviews are answered twice, so the difference is taken review by
-    review; with several seeds, their spread is added as in `gain`.
+    review; with several seeds, their spread is added, as the side of a
+    right angle.
 
     Args:
         model: `READER` or `PAIRS`.
@@ -352,11 +303,10 @@ __all__ = [
     "bags",
     "came_true",
     "entries",
-    "film_gaps",
-    "gain",
     "in_points",
     "order_table",
     "order_worth",
     "orders",
     "paired",
+    "validations",
 ]

@@ -1,6 +1,7 @@
 """Plots of the leaderboard draw what the table says."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from lessons.beyond.plots import (
     calibration,
     five,
     ladder,
+    two_validations,
     word_grid,
 )
 from lessons.beyond.results import Entry, entries
@@ -24,7 +26,7 @@ def entry(name, share, seconds, recurrent):
     """Return an entry whose test accuracy is a point lower."""
     test = Interval(share - 0.01, share - 0.02, share)
     validation = Interval(share, share - 0.01, share + 0.01)
-    return Entry(name, validation, test, seconds, recurrent, False)
+    return Entry(name, validation, test, seconds, recurrent)
 
 
 ENTRIES = [
@@ -57,6 +59,18 @@ def test_the_ladder_has_a_row_an_entry_and_two_marks_a_row():
     assert [text.get_text() for text in axes.texts] == ["← 0.50, 0.49"]
     assert "best, counts, slow, majority" in said
     assert theme.png(figure)
+
+
+def test_two_validations_stand_in_a_row():
+    table = pd.DataFrame(
+        {"name": ["a", "b"], "random": [1.0, 2.0], "neighbours": [0.5, -1.0]}
+    )
+    figure, said = two_validations(table)
+    (axes,) = figure.axes
+    found = {line.get_label(): [*line.get_xdata()] for line in axes.lines}
+    assert found["drawn at random"] == [1, 2]
+    assert found["neighbours in the archive"] == [0.5, -1]
+    assert "A row for each of a, b" in said
 
 
 def test_five_entries_come_first():

@@ -1,6 +1,7 @@
 """Gains add seeds and reviews; stored answers are read as written."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from lessons.beyond import experiments, results
@@ -22,9 +23,11 @@ def stored(tmp_path):
         '"GRU(8), 500 words",2,4250,21250\n'
     )
     (tmp_path / "ablations.csv").write_text(
-        "entry,without,changed\n"
-        '"GRU(8), 500 words",majority class,it reads\n'
-        "never,majority class,nobody knows\n"
+        "entry,without,changed,validation_gain,validation_low,"
+        "validation_high,test_gain,test_low,test_high\n"
+        '"GRU(8), 500 words",majority class,it reads,'
+        "34.5,33.0,36.0,35.0,34.0,36.0\n"
+        "never,majority class,nobody knows,,,,,,\n"
     )
     return tmp_path
 
@@ -32,46 +35,37 @@ def stored(tmp_path):
 def test_entries_are_ordered_by_validation(stored):
     first, last = results.entries(stored)
     assert (first.name, last.name) == ("GRU(8), 500 words", "majority class")
-    assert first.few_words and not last.few_words
     assert first.validation.value == pytest.approx(0.845)
     assert first.test == (0.85, 0.75, 0.95)
-    committed = results.entries()
-    assert committed[0].name == "six BiGRU(32)" and len(committed) == 22
+    committed = [entry.validation.value for entry in results.entries()]
+    assert committed == sorted(committed, reverse=True)
 
 
-def test_what_was_not_run_has_no_gain(stored):
+def test_every_entry_of_the_table_is_shown():
+    table = pd.read_csv(results.FOLDER / "leaderboard.csv")
+    assert {entry.name for entry in results.entries()} == {*table["name"]}
+
+
+def test_a_gain_is_as_stored_and_what_was_not_run_has_none(stored):
     step, missing = results.ablations(stored)
     assert step[:3] == ("GRU(8), 500 words", "majority class", "it reads")
-    assert step.validation.value == pytest.approx(34.5) and step.seeds == 2
+    assert step.validation == (34.5, 33.0, 36.0) and step.seeds == 1
+    assert step.test == (35.0, 34.0, 36.0)
     assert missing.validation is None and missing.test is None
     assert missing.seeds == 0
 
 
-def test_a_gain_that_is_stored_is_shown(stored):
-    path = stored / "ablations.csv"
-    first, *others = path.read_text().splitlines()
-    ends = "gain,low,high"
-    heads = [
-        f"{p}_{e}" for p in ("validation", "test") for e in ends.split(",")
-    ]
-    rows = [f"{others[0]},1.5,1.0,2.0,,,", f"{others[1]},,,,,,"]
-    path.write_text("\n".join([",".join([first, *heads]), *rows]))
-    step, missing = results.ablations(stored)
-    assert step.validation == (1.5, 1.0, 2.0)
-    assert step.test.value == pytest.approx(34.5)
-    assert missing.validation is None
-
-
-def test_a_gain_adds_seeds_and_reviews():
-    alone = results.gain([4500], [4400], 5000)
-    share = 1.96 * np.sqrt((0.9 * 0.1 + 0.88 * 0.12) / 5000)
-    np.testing.assert_allclose(alone, [2, 2 - 100 * share, 2 + 100 * share])
-    # Welch by hand: equal variances of three and three have 4 degrees.
-    above, below = [4450, 4500, 4550], [4350, 4400, 4450]
-    seeds = 2.7764 * np.sqrt(2 * 0.01**2 / 3)
-    both = results.gain(above, below, 5000)
-    half = 100 * np.hypot(share, seeds)
-    np.testing.assert_allclose(both, [2, 2 - half, 2 + half], rtol=1e-4)
+def test_what_validations_promised_is_in_points(stored):
+    (stored / "validations.csv").write_text(
+        "name,random,random_test,neighbours,neighbours_test\n"
+        "majority class,0.48,0.50,0.50,0.50\n"
+        "worse,0.81,0.80,0.79,0.80\n"
+        "better,0.93,0.92,0.91,0.915\n"
+    )
+    table = results.validations(stored)
+    assert table["name"].tolist() == ["better", "worse"]
+    np.testing.assert_allclose(table["random"], [1, 1])
+    np.testing.assert_allclose(table["neighbours"], [-0.5, -1])
 
 
 def test_a_paired_difference_is_one_review_at_a_time():
