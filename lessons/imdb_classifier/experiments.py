@@ -1,6 +1,6 @@
 """What lesson 17 tells and does not wait for.
 
-``python -m lessons.imdb_classifier.experiments`` writes three files beside
+``python -m lessons.imdb_classifier.experiments`` writes four files beside
 this one, a row per training:
 
 - ``runs.csv``: what the first 80 of 100 tokens are worth to the notes'
@@ -8,7 +8,9 @@ this one, a row per training:
 - ``trials.csv``: SimpleRNN and LSTM with either learning rate, six epochs
   each (five minutes);
 - ``order.csv``: the GRU, and a bag of words and pairs, that learn from rows
-  in order, and from the same rows with their words shuffled (two minutes).
+  in order, and from the same rows with their words shuffled (two minutes);
+- ``seeds.csv``: the lesson's other networks with three other seeds, on the
+  official test reviews as well where they are there (six minutes).
 
 Names of these files (``trials order``) do only those. Rows that are in a file
 are kept, so a run that was stopped can be taken up again; delete a file to
@@ -32,17 +34,14 @@ from utils.files import append_row
 
 HERE = Path(__file__).parent
 
-RESULTS, TRIALS, ORDER = (
-    HERE / f"{name}.csv" for name in ("runs", "trials", "order")
+RESULTS, TRIALS, ORDER, OTHER_SEEDS = (
+    HERE / f"{name}.csv" for name in ("runs", "trials", "order", "seeds")
 )
 
 SEEDS = range(3)
 
-ORDERS = range(1, 4)
-"""Seeds of the trainings with shuffled words."""
-
-MORE_SEEDS = range(1, 7)
-"""Of the trials: the first three are those of ``make leaderboard``."""
+ORDERS, MORE_SEEDS = range(1, 4), range(1, 7)
+"""Seeds of ``order.csv`` and ``seeds.csv``, and of the trials."""
 
 WORDS, TOKENS, FEW = 500, 100, 20
 
@@ -55,8 +54,10 @@ CELLS = ("SimpleRNN", "LSTM")
 
 RATES = (0.003, 0.01)
 
-GRU_RATE = 0.01
-"""The one that the lesson's GRU has."""
+BOTH_WAYS = "bidirectional LSTM"
+
+LESSON_RATES = {"GRU": 0.01, BOTH_WAYS: 0.003}
+"""Those that these networks have in the lesson."""
 
 STRENGTHS = (0.01, 0.03, 0.1, 0.3)
 """``C`` of the bag of words; the best on the validation reviews counts."""
@@ -90,6 +91,13 @@ class Shuffle(NamedTuple):
     """One model, trained on rows in order and on shuffled ones."""
 
     model: str
+    seed: int
+
+
+class Seeded(NamedTuple):
+    """One of the lesson's networks with another seed."""
+
+    network: str
     seed: int
 
 
@@ -130,6 +138,12 @@ def trials() -> list[Trial]:
 def shuffles() -> list[Shuffle]:
     """Return what is trained in order and shuffled."""
     return [Shuffle(model, s) for model in ("GRU", PAIRS) for s in ORDERS]
+
+
+def seeded() -> list[Seeded]:
+    """Return the lesson's networks with their other seeds."""
+    networks = (NOTES, *LESSON_RATES)
+    return [Seeded(name, seed) for name in networks for seed in ORDERS]
 
 
 def rows() -> Rows:
@@ -175,13 +189,7 @@ def train_bag(data: Rows) -> dict[str, int]:
 
 def train_notes(data: Rows, seed: int) -> dict[str, int]:
     """Return what the notes' SimpleRNN is right on, and by its last ids."""
-    import keras
-    from keras import layers
-
-    runtime.set_seed(seed)
-    rmsprop = keras.optimizers.RMSprop(1e-4)
-    recipe = {"epochs": 100, "batch_size": 64, "patience": 3}
-    model, fitted = _fitted(data, layers.SimpleRNN(8), rmsprop, recipe)
+    model, fitted = notes_fitted(data, seed)
     right, by_last = (
         int(((training.predict(model, x) > 0.5) == data.y_val).sum())
         for x in (data.x_val, hidden(data.x_val))
@@ -191,6 +199,17 @@ def train_notes(data: Rows, seed: int) -> dict[str, int]:
         "right": right,
         "right_by_last": by_last,
     }
+
+
+def notes_fitted(data: Rows, seed: int) -> tuple[Any, training.History]:
+    """Return the notes' SimpleRNN, trained as they do, and how."""
+    import keras
+    from keras import layers
+
+    runtime.set_seed(seed)
+    rmsprop = keras.optimizers.RMSprop(1e-4)
+    recipe = {"epochs": 100, "batch_size": 64, "patience": 3}
+    return _fitted(data, layers.SimpleRNN(8), rmsprop, recipe)
 
 
 def _fitted(
@@ -223,13 +242,7 @@ def train_cell(data: Rows, cell: str, rate: float, seed: int) -> Found:
 
     The model and its training are those of the notebook.
     """
-    import keras
-    from keras import layers
-
-    runtime.set_seed(seed)
-    adam = keras.optimizers.Adam(rate)
-    recipe = {"epochs": 6, "batch_size": 250, "patience": 6}
-    model, fitted = _fitted(data, getattr(layers, cell)(8), adam, recipe)
+    model, fitted = cell_fitted(data, cell, rate, seed)
     right = (training.predict(model, data.x_val) > 0.5) == data.y_val
     return {
         "best_epoch": fitted.best_epoch,
@@ -237,6 +250,32 @@ def train_cell(data: Rows, cell: str, rate: float, seed: int) -> Found:
         "right": int(right.sum()),
         "answers": right,
     }
+
+
+def cell_fitted(
+    data: Rows, cell: str, rate: float, seed: int
+) -> tuple[Any, training.History]:
+    """Return a cell's classifier after six epochs, and how it was trained."""
+    import keras
+    from keras import layers
+
+    runtime.set_seed(seed)
+    adam = keras.optimizers.Adam(rate)
+    recipe = {"epochs": 6, "batch_size": 250, "patience": 6}
+    one_way = "LSTM" if cell == BOTH_WAYS else cell
+    recurrent = getattr(layers, one_way)(8)
+    if cell == BOTH_WAYS:
+        recurrent = layers.Bidirectional(recurrent)
+    return _fitted(data, recurrent, adam, recipe)
+
+
+@cache
+def official_rows() -> tuple[np.ndarray, np.ndarray]:
+    """Return the official test reviews' rows and labels; none if absent."""
+    from keras.utils import pad_sequences
+
+    _, (reviews, y) = imdb.load_data(num_words=WORDS)
+    return pad_sequences(list(reviews), maxlen=TOKENS), y
 
 
 def train_pairs(data: Rows) -> np.ndarray:
@@ -292,7 +331,8 @@ def shuffle(data: Rows, run: Shuffle) -> Found:
         """Return on which reviews the model is right."""
         if run.model == PAIRS:
             return ordered_pairs() if part is data else train_pairs(part)
-        return train_cell(part, run.model, GRU_RATE, run.seed)["answers"]
+        rate = LESSON_RATES[run.model]
+        return train_cell(part, run.model, rate, run.seed)["answers"]
 
     ordered, shuffled = answers(data), answers(data.shuffled(run.seed))
     pairs = ordered_pairs()
@@ -304,6 +344,21 @@ def shuffle(data: Rows, run: Shuffle) -> Found:
         "only_it": int(np.sum(ordered & ~pairs)),
         "only_pairs": int(np.sum(pairs & ~ordered)),
     }
+
+
+def another_seed(data: Rows, run: Seeded) -> Found:
+    """Return a row of ``seeds.csv``."""
+    if run.network == NOTES:
+        model, _ = notes_fitted(data, run.seed)
+    else:
+        rate = LESSON_RATES[run.network]
+        model, _ = cell_fitted(data, run.network, rate, run.seed)
+    x_test, y_test = official_rows()
+    right, right_test = (
+        int(((training.predict(model, x) > 0.5) == y).sum()) if len(y) else ""
+        for x, y in ((data.x_val, data.y_val), (x_test, y_test))
+    )
+    return {"right": right, "right_test": right_test}
 
 
 def run_all(
@@ -336,6 +391,8 @@ def main(names: list[str]) -> None:
         run_all(TRIALS, trials(), trial)
     if not names or "order" in names:
         run_all(ORDER, shuffles(), shuffle)
+    if not names or "seeds" in names:
+        run_all(OTHER_SEEDS, seeded(), another_seed)
 
 
 if __name__ == "__main__":

@@ -9,21 +9,11 @@ from lessons.imdb_classifier.experiments import (
     CELLS,
     NOTES,
     ORDER,
+    OTHER_SEEDS,
     RESULTS,
     TOKENS,
     TRIALS,
 )
-
-LEADERBOARD = RESULTS.parents[2] / "leaderboard" / "results" / "runs.csv"
-"""Written by ``make leaderboard``: this lesson's networks, three seeds."""
-
-ENTRIES = {
-    NOTES: "SimpleRNN(8), the notes",
-    "LSTM": "LSTM(8), 500 words",
-    "GRU": "GRU(8), 500 words",
-    "bidirectional LSTM": "BiLSTM(8), 500 words",
-}
-"""Network -> how the leaderboard calls it."""
 
 VALIDATION, TEST = 5_000, 25_000
 """Reviews."""
@@ -31,17 +21,11 @@ VALIDATION, TEST = 5_000, 25_000
 
 def other_seeds() -> pd.DataFrame:
     """Return network, seed, and the shares right on validation and test."""
-    runs = pd.read_csv(LEADERBOARD)
-    names = {entry: name for name, entry in ENTRIES.items()}
-    runs = runs[runs.name.isin(names)]
-    return pd.DataFrame(
-        {
-            "network": runs.name.map(names),
-            "seed": runs.seed,
-            "validation": (runs.validation_correct / VALIDATION).round(4),
-            "test": (runs.test_correct / TEST).round(4),
-        }
-    ).reset_index(drop=True)
+    runs = pd.read_csv(OTHER_SEEDS)
+    return runs[["network", "seed"]].assign(
+        validation=(runs.right / VALIDATION).round(4),
+        test=(runs.right_test / TEST).round(4),
+    )
 
 
 CHOSEN = 0.003
@@ -57,14 +41,14 @@ def gaps(bag: float) -> dict[str, list[float]]:
         name: group.validation.tolist()
         for name, group in other_seeds().groupby("network")
     }
-    pairs = zip(shares["GRU"], shares["LSTM"], strict=True)
-    above = {"GRU, above the LSTM": [gru - lstm for gru, lstm in pairs]}
     tokens = pd.read_csv(RESULTS)
     first = tokens.query("model == @NOTES and tokens == @TOKENS and seed == 0")
     shares[NOTES] += (first.right / VALIDATION).tolist()
     trials = pd.read_csv(TRIALS).query("rate == @CHOSEN")
     for name, group in trials.groupby("model"):
         shares[name] = (group.right / VALIDATION).tolist()
+    pairs = zip(shares["GRU"], shares["LSTM"], strict=False)
+    above = {"GRU, above the LSTM": [gru - lstm for gru, lstm in pairs]}
     return above | {n: [s - bag for s in all_] for n, all_ in shares.items()}
 
 

@@ -278,8 +278,4 @@ def test_names_fit_a_table_and_order_is_of_the_ladder():
     assert all(len(name) <= 40 and name[0] not in "=+-@" for name in ENTRIES)
     neural = [entry for entry in ENTRIES.values() if entry.recurrent]
     once = [entry for entry in neural if len(entry.seeds) < 3]
-    assert once and all(
-        "uncut" in part.name
-        for entry in once
-        for part in (entry.members[:1] or (entry,))
-    )
+    assert once and all("256" in entry.name for entry in once)

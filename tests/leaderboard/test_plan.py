@@ -165,10 +165,8 @@ def test_one_seed_is_judged_by_neighbourhood(split):
 def test_every_network_has_the_same_three_rates():
     networks = [e for e in ENTRIES.values() if e.recurrent and e.train]
     others = [entry for entry in networks if entry.settings != RATES]
-    assert [entry.name.split(", ")[-1] for entry in others] == [
-        "the notes",
-        "uncut",
-        "uncut",
-    ]
+    assert all(
+        "256" in entry.name or "notes" in entry.name for entry in others
+    )
     linear = [e for e in ENTRIES.values() if not e.recurrent]
     assert len({e.settings for e in linear if e.settings}) == 1

@@ -9,9 +9,8 @@ from utils import classify
 from utils.intervals import Interval
 
 
-def test_the_stored_seeds_are_those_of_the_leaderboard():
+def test_the_stored_seeds_are_plausible():
     seeds = results.other_seeds()
-    assert set(seeds.network) == set(results.ENTRIES)
     assert (seeds.groupby("network").seed.nunique() == 3).all()
     gru = seeds[seeds.network == "GRU"]
     assert gru.validation.between(0.80, 0.83).all()
@@ -28,6 +27,7 @@ def test_the_stored_seeds_are_those_of_the_leaderboard():
         (experiments.RESULTS, experiments.runs()),
         (experiments.TRIALS, experiments.trials()),
         (experiments.ORDER, experiments.shuffles()),
+        (experiments.OTHER_SEEDS, experiments.seeded()),
     ],
 )
 def test_every_training_is_stored(path, wanted):
