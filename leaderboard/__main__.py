@@ -39,8 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"cached: {count:,} reviews without labels")
             return 0
         failures = _run(options) if options.command == "run" else 0
-        ours = getattr(options, "folder", results.FOLDER) == results.FOLDER
-        if ours and not getattr(options, "dry", False):
+        if not getattr(options, "dry", False):
             _write_tables()
     except (results.ResultsError, AnswersError, SourceError) as error:
         print(f"{error}.", file=sys.stderr)
@@ -58,12 +57,6 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--scheduler", help="address of a Dask scheduler")
     run.add_argument(
         "--dry", action="store_true", help="say how long it will take"
-    )
-    run.add_argument(
-        "--folder",
-        type=Path,
-        default=results.FOLDER,
-        help="for the runs; in another one they make no table",
     )
     run.add_argument(
         "--refit",
@@ -98,13 +91,12 @@ def _run(options: argparse.Namespace) -> int:
     entries = with_members(ENTRIES[name] for name in options.names or ENTRIES)
     wanted = ("random", "neighbours", *(["all"] if options.refit else []))
     if options.dry:
-        print(estimate.as_text(entries, wanted, options.folder))
+        print(estimate.as_text(entries, wanted))
         return 0
     failures = 0
     for result in engine.run_missing(
         entries,
         wanted=wanted,
-        folder=options.folder,
         workers=options.workers,
         scheduler=options.scheduler,
     ):

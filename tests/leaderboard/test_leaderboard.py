@@ -238,20 +238,20 @@ def test_the_command_names_what_there_is(capsys):
     assert all(name in said for name in ENTRIES)
 
 
-def test_runs_in_another_folder_make_no_table(tmp_path, monkeypatch):
+def test_what_has_run_is_in_the_tables(monkeypatch):
     asked, tables = [], []
 
-    def missing(_, *, folder, **others):
-        asked.append((folder, others["workers"]))
+    def missing(_, *, workers, **_others):
+        asked.append(workers)
         return iter(())
 
     monkeypatch.setattr(engine, "run_missing", missing)
     monkeypatch.setattr(command, "_write_tables", lambda: tables.append(1))
     words = ["run", "bag of words", "--workers", "2"]
-    assert command.main([*words, "--folder", str(tmp_path)]) == 0
-    assert asked == [(tmp_path, 2)] and not tables
+    assert command.main([*words, "--dry"]) == 0
+    assert not asked and not tables
     assert command.main(words) == 0
-    assert asked[1:] == [(results.FOLDER, 2)] and tables == [1]
+    assert asked == [2] and tables == [1]
 
 
 def test_a_damaged_file_is_one_sentence(tmp_path, monkeypatch, capsys):
