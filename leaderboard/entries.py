@@ -146,6 +146,11 @@ ABLATIONS: tuple[tuple[str, str, str], ...] = (
     ("GRU(32), in pieces", "GRU(32), 400 words", "pieces of 50"),
     ("BiGRU(32), in pieces", "GRU(32), in pieces", "a second reader"),
     (
+        "BiGRU(32), in pieces",
+        "GRU(32), dropout",
+        "these three: 400 words for 256, pieces of 50, a second reader",
+    ),
+    (
         "BiGRU(32), learned vectors",
         "BiGRU(32), in pieces",
         "word vectors learned beforehand",
@@ -159,6 +164,11 @@ ABLATIONS: tuple[tuple[str, str, str], ...] = (
         "BiGRU(32), vectors and evidence",
         "BiGRU(32), evidence beside vectors",
         "the sum past the readers",
+    ),
+    (
+        "BiGRU(32), vectors and evidence",
+        "BiGRU(32), learned vectors",
+        "these two: evidence beside each word, its sum past the readers",
     ),
     (
         "GRU(256), pre-trained",

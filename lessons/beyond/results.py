@@ -64,7 +64,7 @@ class Ablation(NamedTuple):
         before: Of the entry that it is compared with.
         changed: All that is different between the two.
         validation: Accuracy gained, in percentage points, with its 95%
-            interval; None where one of the two has never been run.
+            interval.
         test: The same on the official test reviews.
         seeds: Runs of the one that has fewer; with one, the interval lacks
             what other seeds of it would change.
@@ -73,8 +73,8 @@ class Ablation(NamedTuple):
     name: str
     before: str
     changed: str
-    validation: Interval | None
-    test: Interval | None
+    validation: Interval
+    test: Interval
     seeds: int
 
 
@@ -107,9 +107,10 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
 def ablations(folder: Path = FOLDER) -> list[Ablation]:
     """Return what each rung of the ladder bought, in its order.
 
-    The answers of both entries are compared review by review.
+    The answers of both entries are compared review by review; where one of
+    them has never been run, there is nothing to return.
     """
-    table = pd.read_csv(folder / "ablations.csv")
+    table = pd.read_csv(folder / "ablations.csv").dropna()
     runs = pd.read_csv(folder / "runs.csv")["name"].value_counts()
     return [
         Ablation(
@@ -118,16 +119,16 @@ def ablations(folder: Path = FOLDER) -> list[Ablation]:
             row.changed,
             _gain(row, "validation"),
             _gain(row, "test"),
-            min(runs.get(row.entry, 0), runs.get(row.without, 0)),
+            min(runs[row.entry], runs[row.without]),
         )
         for row in table.itertuples(index=False)
     ]
 
 
-def _gain(row: Any, part: str) -> Interval | None:
-    """Return a gain of ``ablations.csv``, None where it has none."""
-    values = [getattr(row, f"{part}_{end}") for end in ("gain", "low", "high")]
-    return None if np.isnan(values).any() else Interval(*values)
+def _gain(row: Any, part: str) -> Interval:
+    """Return a gain of ``ablations.csv``."""
+    ends = ("gain", "low", "high")
+    return Interval(*(getattr(row, f"{part}_{end}") for end in ends))
 
 
 def validations(folder: Path = FOLDER) -> pd.DataFrame:
@@ -148,10 +149,8 @@ def validations(folder: Path = FOLDER) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
-def in_points(gain: Interval | None) -> str:
+def in_points(gain: Interval) -> str:
     """Show a gain with its interval, ``+0.5 [-0.1, +1.1]``."""
-    if gain is None:
-        return "not run"
     return f"{gain.value:+.1f} [{gain.low:+.1f}, {gain.high:+.1f}]"
 
 
