@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from leaderboard import comparison, results
+from leaderboard.combine import add_ensembles
 from leaderboard.engine import versions
 from leaderboard.entries import ABLATIONS, ENTRIES
 from leaderboard.protocol import Chosen, Entry
@@ -113,9 +114,9 @@ def test_what_has_no_test_accuracy_is_not_shown(folder):
     assert {*names[2:]} == {*ABLATIONS[1][:2], "majority class"}
 
 
-def test_every_step_is_between_entries_and_names_each_once():
+def test_every_step_is_between_entries_and_is_there_once():
     assert {name for step in ABLATIONS for name in step[:2]} <= {*ENTRIES}
-    assert len({name for name, *_ in ABLATIONS}) == len(ABLATIONS)
+    assert len({step[:2] for step in ABLATIONS}) == len(ABLATIONS)
     assert all(changed for *_, changed in ABLATIONS)
 
 
@@ -126,14 +127,20 @@ def test_the_page_is_ordered_by_validation():
 
 
 def test_the_committed_tables_are_derived_from_the_runs(tmp_path):
-    shutil.copy(results.FOLDER / "runs.csv", tmp_path)
+    folder = tmp_path / "results"
+    derived = ("leaderboard.csv", "ablations.csv", "validations.csv")
+    shutil.copytree(
+        results.FOLDER, folder, ignore=shutil.ignore_patterns(*derived)
+    )
     for run in as_runs(read_runs())[::20]:
-        add_run(run, tmp_path)
-    write_leaderboard(ENTRIES.values(), tmp_path)
-    comparison.write_ablations(tmp_path)
-    for name in ("runs.csv", "leaderboard.csv", "ablations.csv"):
+        add_run(run, folder)
+    add_ensembles(ENTRIES.values(), folder)
+    write_leaderboard(ENTRIES.values(), folder)
+    comparison.write_ablations(folder)
+    comparison.write_validations(ENTRIES.values(), folder)
+    for name in ("runs.csv", *derived):
         committed = (results.FOLDER / name).read_bytes()
-        assert (tmp_path / name).read_bytes() == committed
+        assert (folder / name).read_bytes() == committed, name
 
 
 def test_the_page_shows_the_table_of_the_results(tmp_path):
