@@ -206,6 +206,11 @@ ABLATIONS: tuple[tuple[str, str, str], ...] = (
         "averaged with the best that read labels only",
     ),
     (
+        "BiGRU(256) and BiGRU(32)",
+        "BiGRU(32), vectors and evidence",
+        "averaged with a network that has read before",
+    ),
+    (
         "BiGRU(256), BiGRU(32), naive Bayes",
         "BiGRU(256) and BiGRU(32)",
         "averaged with the counts",

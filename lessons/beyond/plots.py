@@ -33,8 +33,8 @@ COLOURS = {
 """Model that the lesson trains or loads -> its colour."""
 
 VALIDATIONS = {
-    "random": ("drawn at random", theme.COLORS["hidden_state"], "o"),
-    "neighbours": ("neighbours in the archive", theme.COLORS["input"], "s"),
+    "random": ("drawn at random", theme.COLORS["output"], "^"),
+    "neighbours": ("blocks of the archive", theme.COLORS["gate"], "D"),
 }
 """Column of `results.validations` -> its label, colour and mark."""
 
@@ -71,6 +71,8 @@ def ladder(entries: Sequence[Entry]) -> tuple[Figure, str]:
     marks: dict[str, Any] = {}
     for row, entry in enumerate(entries):
         name, colour, mark = LOOKS[entry.recurrent]
+        if entry.validation.high < CHANCE:
+            colour = theme.COLORS["muted"]
         for part, share, shift, filled in (
             ("validation", entry.validation, -0.15, True),
             ("test", entry.test, 0.15, False),
@@ -119,9 +121,17 @@ def two_validations(table: pd.DataFrame) -> tuple[Figure, str]:
     """
     figure, axes = theme.subplots(height=1.2 + 0.26 * len(table))
     rows = range(len(table))
-    for split, (label, colour, mark) in VALIDATIONS.items():
-        axes.plot(
-            table[split], rows, mark, color=colour, markersize=6, label=label
+    for place, (split, look) in enumerate(VALIDATIONS.items()):
+        label, colour, mark = look
+        axes.errorbar(
+            table[split],
+            np.arange(len(table)) + (-0.15, 0.15)[place],
+            xerr=table[f"{split}_margin"],
+            fmt=mark,
+            color=colour,
+            markersize=6,
+            linewidth=1.2,
+            label=label,
         )
     axes.axvline(0, color=theme.COLORS["muted"], linestyle=":")
     axes.set_yticks(rows, table["name"])
@@ -131,9 +141,10 @@ def two_validations(table: pd.DataFrame) -> tuple[Figure, str]:
     return figure, (
         "A row for each of "
         f"{', '.join(table['name'])}, and in it by how many points it was "
-        "better on validation than on the test: a circle where the "
-        "validation reviews were drawn at random, a square where they were "
-        "whole blocks of the archive. A dotted line stands at zero."
+        "better on validation than on the test, with its 95% interval: a "
+        "triangle where the validation reviews were drawn at random, a "
+        "diamond where they were whole blocks of the archive. A dotted line "
+        "stands at zero."
     )
 
 
@@ -146,8 +157,9 @@ def accuracy_by_cost(entries: Sequence[Entry]) -> tuple[Figure, str]:
     """Draw validation errors by classes of cost, the best of each named.
 
     Args:
-        entries: At least one.
+        entries: At least one; what does not read is left out.
     """
+    entries = [e for e in entries if e.validation.high > CHANCE] or entries
     best, line = best_by_cost(entries), []
     figure, axes = theme.subplots(height=3.8)
     for place, members in enumerate(_by_cost(entries).values()):
@@ -311,19 +323,22 @@ FULL_LENGTH = 11
 """Letters that fit a field of `word_grid`; a longer word is smaller."""
 
 
-def word_grid(words: Sequence[str], values: np.ndarray) -> tuple[Figure, str]:
+def word_grid(
+    words: Sequence[str], values: np.ndarray, most: float = 0.5
+) -> tuple[Figure, str]:
     """Draw a text, each word on the colour of a value after it.
 
     Args:
         words: Of the text, in reading order.
         values: One for each, 0 is white; positive ones are orange.
+        most: Value that has nearly the full colour, the same for all texts
+            that are to be compared.
     """
     rows = -(-len(words) // COLUMNS)
     fields = np.zeros(rows * COLUMNS)
     fields[: len(words)] = values
-    most = np.abs(fields).max() or 1.0
-    figure, axes = theme.subplots(height=0.3 + 0.24 * rows)
-    axes.imshow(
+    figure, axes = theme.subplots(height=0.8 + 0.24 * rows)
+    image = axes.imshow(
         fields.reshape(rows, COLUMNS),
         cmap=theme.MOOD,
         vmin=-1.25 * most,
@@ -335,6 +350,14 @@ def word_grid(words: Sequence[str], values: np.ndarray) -> tuple[Figure, str]:
         size = 9 * min(1, FULL_LENGTH / len(word))
         axes.text(column, row, word, ha="center", va="center", size=size)
     axes.axis("off")
+    figure.colorbar(
+        image,
+        ax=axes,
+        orientation="horizontal",
+        label="state of the unit, less what is usual",
+        aspect=60,
+        pad=0.02,
+    )
     highest, lowest = (
         words[int(np.argmax(values))],
         words[int(np.argmin(values))],

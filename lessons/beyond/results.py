@@ -26,6 +26,8 @@ from utils.intervals import Interval, seeds_and_samples, wilson_interval
 FOLDER = Path(__file__).resolve().parents[2] / "leaderboard" / "results"
 """Written by ``python -m leaderboard``."""
 
+TEST_REVIEWS = 25_000
+
 
 class Entry(NamedTuple):
     """One line of the leaderboard.
@@ -138,15 +140,21 @@ def validations(folder: Path = FOLDER) -> pd.DataFrame:
         A row an entry that has run on both splits, best first: its ``name``,
         and by how many points the accuracy on validation was above that on
         the test, where the validation reviews were drawn at ``random`` and
-        where they were ``neighbours`` in the archive.
+        where they were ``neighbours`` in the archive; ``random_margin`` and
+        ``neighbours_margin`` are half of the 95% intervals over reviews.
     """
     table = pd.read_csv(folder / "validations.csv")
-    table = table[table.name != "majority class"]
+    table = table[table.name != "majority class"].sort_values(
+        "random_test", ascending=False, ignore_index=True
+    )
+    columns = {"name": table["name"]}
     for split in ("random", "neighbours"):
-        table[split] = 100 * (table[split] - table[f"{split}_test"])
-    return table.sort_values("random_test", ascending=False)[
-        ["name", "random", "neighbours"]
-    ].reset_index(drop=True)
+        said, test = table[split], table[f"{split}_test"]
+        variance = said * (1 - said) / VALIDATION_REVIEWS
+        variance += test * (1 - test) / TEST_REVIEWS
+        columns[split] = 100 * (said - test)
+        columns[f"{split}_margin"] = 196 * np.sqrt(variance)
+    return pd.DataFrame(columns)
 
 
 def in_points(gain: Interval) -> str:

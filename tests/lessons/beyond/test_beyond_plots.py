@@ -63,13 +63,24 @@ def test_the_ladder_has_a_row_an_entry_and_two_marks_a_row():
 
 def test_two_validations_stand_in_a_row():
     table = pd.DataFrame(
-        {"name": ["a", "b"], "random": [1.0, 2.0], "neighbours": [0.5, -1.0]}
+        {
+            "name": ["a", "b"],
+            "random": [1.0, 2.0],
+            "random_margin": [0.5, 0.5],
+            "neighbours": [0.5, -1.0],
+            "neighbours_margin": [0.4, 0.4],
+        }
     )
     figure, said = two_validations(table)
     (axes,) = figure.axes
-    found = {line.get_label(): [*line.get_xdata()] for line in axes.lines}
+    found = {
+        drawn.get_label(): [*drawn.lines[0].get_xdata()]
+        for drawn in axes.containers
+    }
     assert found["drawn at random"] == [1, 2]
-    assert found["neighbours in the archive"] == [0.5, -1]
+    assert found["blocks of the archive"] == [0.5, -1]
+    bars = axes.containers[0].lines[2][0].get_segments()
+    np.testing.assert_allclose(bars[1][:, 0], [1.5, 2.5])
     assert "A row for each of a, b" in said
 
 
@@ -80,11 +91,11 @@ def test_five_entries_come_first():
 def test_the_best_of_each_cost_is_joined_and_named():
     figure, said = accuracy_by_cost(ENTRIES)
     labels = figure.axes[0].get_legend_handles_labels()[1]
-    assert labels[:4] == ["1  majority", "2  counts", "3  slow", "4  best"]
+    assert labels[:3] == ["1  counts", "2  slow", "3  best"]
     (line,) = (
         one for one in figure.axes[0].lines if one.get_linestyle() == ":"
     )
-    np.testing.assert_allclose(line.get_ydata(), [50, 10, 12, 8])
+    np.testing.assert_allclose(line.get_ydata(), [10, 12, 8])
     assert "10 minutes: slow; 1 hour: best." in said
 
 
@@ -127,7 +138,7 @@ def test_each_word_stands_on_the_colour_of_its_value():
         "far",
     ]
     values = np.array([0, 0.1, 0.2, 2.0, 1, 0, -1, -1.5, -0.2, 0.1])
-    figure, said = word_grid(words, values)
+    figure, said = word_grid(words, values, most=2.0)
     axes = figure.axes[0]
     assert [text.get_text() for text in axes.texts] == words
     (image,) = axes.images

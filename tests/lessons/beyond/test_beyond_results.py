@@ -64,6 +64,8 @@ def test_what_validations_promised_is_in_points(stored):
     assert table["name"].tolist() == ["better", "worse"]
     np.testing.assert_allclose(table["random"], [1, 1])
     np.testing.assert_allclose(table["neighbours"], [-0.5, -1])
+    margin = 196 * np.sqrt(0.93 * 0.07 / 5000 + 0.92 * 0.08 / 25_000)
+    assert table["random_margin"][0] == pytest.approx(margin)
 
 
 def test_a_paired_difference_is_one_review_at_a_time():
