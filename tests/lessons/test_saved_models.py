@@ -54,6 +54,7 @@ ROWS = "Rows(*[np.zeros((2, 5), int)] * 4)"
 BOTH = "keras.layers.Bidirectional(keras.layers.GRU(8))"
 MODULES = {
     "beyond.experiments": ["network()"],
+    "beyond.mood": ["untaught(np.ones((9, 3), 'float32'), 4)"],
     "bidirectional.experiments": [
         "_tagger(LATER, 9)",
         "forecaster('both', each_step=True)",
