@@ -239,7 +239,7 @@ def positions(
     Returns:
         As `token_positions`, padded at the end.
     """
-    where = token_positions(lengths, timesteps, "last")
+    where = token_positions(lengths, timesteps)
     if direction == "forward":
         return where
     count = np.minimum(lengths, timesteps)[:, None]

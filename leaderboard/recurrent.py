@@ -150,7 +150,7 @@ def inputs_of(recipe: Recipe, reviews: Reviews) -> list[list[np.ndarray]]:
         for part in (reviews.x_train, reviews.x_validation, reviews.x_test)
     ]
     where = [
-        token_positions(text.lengths, recipe.timesteps, "last", recipe.padding)
+        token_positions(text.lengths, recipe.timesteps, recipe.padding)
         for text in texts
     ]
     arrays = [

@@ -183,7 +183,7 @@ def build(size: Size, classes: int) -> Any:
 
 def padded(flat: Flat, size: Size) -> np.ndarray:
     """Return the ids as rows with the padding behind, (texts, timesteps)."""
-    where = token_positions(flat.lengths, size.timesteps, "last", "post")
+    where = token_positions(flat.lengths, size.timesteps, "post")
     ids = gather(flat.ids, flat.offsets, where)
     return np.where(ids < size.vocabulary, ids, UNKNOWN_ID).astype(np.int32)
 

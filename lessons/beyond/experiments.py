@@ -103,7 +103,7 @@ def network() -> Any:
 def padded(reviews: Sequence[Sequence[int]]) -> np.ndarray:
     """Return the rows that the network reads, (reviews, 200)."""
     text = padding.flat(list(reviews))
-    where = padding.token_positions(text.lengths, TOKENS, "last")
+    where = padding.token_positions(text.lengths, TOKENS)
     return padding.pad_ids(text, where, vocabulary=20_000)
 
 

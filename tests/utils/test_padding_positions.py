@@ -11,11 +11,10 @@ from utils.classify.padding import flat, gather, pad_ids, token_positions
 TEXTS = st.lists(st.lists(st.integers(4, 9), max_size=9), min_size=1)
 
 
-def by_list(text, timesteps, ends, padding):
+def by_list(text, timesteps, padding):
     """Do what `token_positions` and `rows` do, with lists."""
     if len(text) > timesteps:
-        half = timesteps // 2 if ends == "both" else 0
-        return text[:half] + text[len(text) - (timesteps - half) :]
+        return text[len(text) - timesteps :]
     zeros = [0] * (timesteps - len(text))
     return zeros + text if padding == "pre" else text + zeros
 
@@ -23,33 +22,33 @@ def by_list(text, timesteps, ends, padding):
 @given(
     TEXTS,
     st.integers(1, 7),
-    st.sampled_from(["last", "both"]),
     st.sampled_from(["pre", "post"]),
 )
-def test_rows_hold_the_words_asked_for(texts, timesteps, ends, padding):
+def test_rows_hold_the_words_asked_for(texts, timesteps, padding):
     words = flat([[1, *text] for text in texts])
-    where = token_positions(words.lengths, timesteps, ends, padding)
-    wanted = [by_list(text, timesteps, ends, padding) for text in texts]
+    where = token_positions(words.lengths, timesteps, padding)
+    wanted = [by_list(text, timesteps, padding) for text in texts]
     if len(words.ids):
         assert pad_ids(words, where).tolist() == wanted
 
 
 def test_rare_words_become_unknown_and_padding_stays():
     words = flat([[1, 49, 50], [7]])
-    where = token_positions(words.lengths, 3, "last")
+    where = token_positions(words.lengths, 3)
     assert pad_ids(words, where, 50).tolist() == [[49, 2, 0], [7, 0, 0]]
 
 
 def test_what_stands_beside_the_words_is_gathered_with_them():
     words = flat([[1, 4, 5], [1, 6]])
     beside = np.stack([words.ids, -words.ids], axis=1)
-    where = token_positions(words.lengths, 2, "last", "pre")
+    where = token_positions(words.lengths, 2, "pre")
     expected = [[[4, -4], [5, -5]], [[0, 0], [6, -6]]]
     assert gather(beside, words.offsets, where).tolist() == expected
 
 
 @pytest.mark.parametrize(
-    ("arguments", "name"), [((0, "last"), "timesteps"), ((3, "first"), "ends")]
+    ("arguments", "name"),
+    [((0, "pre"), "timesteps"), ((3, "first"), "padding")],
 )
 def test_bad_arguments_are_named(arguments, name):
     with pytest.raises(ValueError, match=name):

@@ -51,15 +51,13 @@ def flat(reviews: Sequence[Sequence[int]]) -> Flat:
 
 
 def token_positions(
-    lengths: np.ndarray, timesteps: int, ends: str, padding: str = "post"
+    lengths: np.ndarray, timesteps: int, padding: str = "post"
 ) -> np.ndarray:
     """Return which words of each review a row of ``timesteps`` holds.
 
     Args:
         lengths: Words of each review, (reviews,).
-        timesteps: Steps of a row.
-        ends: Of a longer review, "last" keeps the last words, "both" keeps
-            half of the row from each end.
+        timesteps: Steps of a row; of a longer review it has the last words.
         padding: Of a shorter one, zeros "pre" or "post".
 
     Returns:
@@ -70,16 +68,12 @@ def token_positions(
         TypeError, ValueError: An argument is none of these.
     """
     timesteps = check_integer("timesteps", timesteps, minimum=1)
-    check_choice("ends", ends, ("last", "both"))
     check_choice("padding", padding, ("pre", "post"))
     length = np.asarray(lengths)[:, None]
     step = np.arange(timesteps)[None]
     short = step if padding == "post" else step - timesteps + length
     short = np.where((short >= 0) & (short < length), short, NO_WORD)
-    from_end = step - timesteps + length
-    half = timesteps // 2
-    long = np.where((step < half) & (ends == "both"), step, from_end)
-    return np.where(length > timesteps, long, short)
+    return np.where(length > timesteps, step - timesteps + length, short)
 
 
 def pad_ids(
