@@ -87,7 +87,7 @@ PRETRAINED = tuple(
 )
 """The language model's GRU: untrained, as it is, with all that helps.
 
-One training takes up to an hour and a half, so they have one rate and one
+One training takes up to an hour, so they have one rate and one
 seed. BiGRU(256) in pieces was tried at 0.001 too, and was worse there."""
 
 _COUNTS = linear.ENTRIES[-1]

@@ -50,8 +50,7 @@ class Run:
         parameters: Numbers learned.
         versions: Of the packages the result depends on.
         machine: Processor and cores.
-        setting: Learning rate or C; None where there is none. (Runs before
-            trials were stored do not say it either.)
+        setting: Learning rate or C; None where there is none.
         epochs: Of the training, up to the one that was kept.
         commit: Of the recipe; with a plus, files had changed since.
     """

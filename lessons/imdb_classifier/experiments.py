@@ -30,6 +30,7 @@ import numpy as np
 
 from utils import imdb, runtime, training
 from utils.classify.lookup import lookup_layers
+from utils.classify.protocol import correct
 from utils.files import append_row
 
 HERE = Path(__file__).parent
@@ -191,7 +192,7 @@ def train_notes(data: Rows, seed: int) -> dict[str, int]:
     """Return what the notes' SimpleRNN is right on, and by its last ids."""
     model, fitted = notes_fitted(data, seed)
     right, by_last = (
-        int(((training.predict(model, x) > 0.5) == data.y_val).sum())
+        correct(training.predict(model, x), data.y_val)
         for x in (data.x_val, hidden(data.x_val))
     )
     return {
@@ -355,7 +356,7 @@ def another_seed(data: Rows, run: Seeded) -> Found:
         model, _ = cell_fitted(data, run.network, rate, run.seed)
     x_test, y_test = official_rows()
     right, right_test = (
-        int(((training.predict(model, x) > 0.5) == y).sum()) if len(y) else ""
+        correct(training.predict(model, x), y) if len(y) else ""
         for x, y in ((data.x_val, data.y_val), (x_test, y_test))
     )
     return {"right": right, "right_test": right_test}
