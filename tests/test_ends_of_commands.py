@@ -17,6 +17,7 @@ pytestmark = [
 ]
 
 TABLE = "name,review\nAnn,Great shoes and a great price\n"
+FIRST_LINE = len("name,review\n")
 READ = "reviews read 'I loved it'"
 LABEL = "reviews label in.csv --model gru --jobs 1 --out"
 
@@ -106,28 +107,36 @@ def test_what_is_closed_is_no_catastrophe(shell, tmp_path, line, code):
     assert (tmp_path / "x").exists() == (code == 0)
 
 
-def spawn(folder, *arguments, before=None, **how):
-    """Start a command of the course in a folder."""
-
-    def heed():
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        if before:
-            before()
-
+@pytest.fixture
+def spawn(tmp_path):
+    """Return what starts a command of the course, and end what is left."""
     root = os.environ.get("PYTHONPATH") or os.getcwd()  # noqa: PTH109
-    variables = {**os.environ, "PYTHONPATH": root, **how.pop("env", {})}
-    return subprocess.Popen(
-        [sys.executable, "-m", *map(str, arguments)],
-        cwd=folder,
-        env=variables,
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=heed,  # noqa: PLW1509 - one thread here
-        **how,
-    )
+    started = []
+
+    def start(*arguments, before=None, env=None):
+        def heed():
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            if before:
+                before()
+
+        process = subprocess.Popen(
+            [sys.executable, "-m", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": root, **(env or {})},
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+            preexec_fn=heed,  # noqa: PLW1509 - one thread here
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
 
 
 def ended(process, number: int) -> tuple[int, str]:
@@ -141,34 +150,37 @@ def ended(process, number: int) -> tuple[int, str]:
 SIGNALS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
 
-def wait_until_asleep(process) -> None:
-    """Wait until a command has started and waits for something."""
-    import psutil
+def wait_until_it_reads(process) -> None:
+    """Write the first line of `TABLE` and wait until it has been taken."""
+    import fcntl
+    import termios
 
-    watched = psutil.Process(process.pid)
-    used = -1.0
-    for _ in range(300):
-        time.sleep(0.3)
-        before, used = used, sum(watched.cpu_times()[:2])
-        if used == before and used > 0.2:
+    process.stdin.write(TABLE[:FIRST_LINE])
+    process.stdin.flush()
+    for _ in range(600):
+        unread = fcntl.ioctl(process.stdin, termios.FIONREAD, bytes(4))
+        if not int.from_bytes(unread, sys.byteorder):
             return
-    raise AssertionError("it never waited")
+        time.sleep(0.1)
+    raise AssertionError("it never read its input")
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-def test_a_command_that_waits_for_its_input_can_be_stopped(tmp_path, number):
-    process = spawn(tmp_path, "reviews", "label", "-", "--out", "x.csv")
-    wait_until_asleep(process)
+def test_a_command_that_waits_for_its_input_can_be_stopped(
+    spawn, tmp_path, number
+):
+    process = spawn("reviews", "label", "-", "--out", "x.csv")
+    wait_until_it_reads(process)
     assert ended(process, number)[0] == SIGNALS[number]
     assert not any(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-def test_a_training_that_is_stopped_leaves_no_model(tmp_path, number):
+def test_a_training_that_is_stopped_leaves_no_model(spawn, tmp_path, number):
     rows = "".join(f"{n},word{n % 90} thing{n},{n % 2}\n" for n in range(4000))
     (tmp_path / "in.csv").write_text("id,text,label\n" + rows)
     process = spawn(
-        tmp_path, "reviews", "train", "in.csv", "--label", "label",
+        "reviews", "train", "in.csv", "--label", "label",
         "--out", "model",
     )  # fmt: skip
     time.sleep(4)
@@ -177,7 +189,7 @@ def test_a_training_that_is_stopped_leaves_no_model(tmp_path, number):
 
 
 @pytest.mark.parametrize("number", SIGNALS)
-def test_a_download_that_is_stopped_leaves_nothing(tmp_path, number):
+def test_a_download_that_is_stopped_leaves_nothing(spawn, tmp_path, number):
     stop = threading.Event()
 
     class Slow(http.server.BaseHTTPRequestHandler):
@@ -198,7 +210,7 @@ def test_a_download_that_is_stopped_leaves_nothing(tmp_path, number):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         process = spawn(
-            tmp_path, "utils.imdb", "download",
+            "utils.imdb", "download",
             env={
                 "RNN_COURSE_CACHE": str(tmp_path / "cache"),
                 "RNN_COURSE_IMDB_URL":
@@ -214,9 +226,9 @@ def test_a_download_that_is_stopped_leaves_nothing(tmp_path, number):
     assert not [p for p in tmp_path.rglob("*") if p.is_file()]
 
 
-def test_two_of_ctrl_c_end_as_one(tmp_path):
-    process = spawn(tmp_path, "reviews", "label", "-", "--out", "x.csv")
-    wait_until_asleep(process)
+def test_two_of_ctrl_c_end_as_one(spawn):
+    process = spawn("reviews", "label", "-", "--out", "x.csv")
+    wait_until_it_reads(process)
     process.send_signal(signal.SIGINT)
     code, said = ended(process, signal.SIGINT)
     assert code in (130, -signal.SIGINT) and len(said.splitlines()) < 4
@@ -230,9 +242,9 @@ run_command(lambda: (print("at work", flush=True), time.sleep(60)))
 """
 
 
-def test_a_second_ctrl_c_spoils_no_farewell_of_a_library(tmp_path):
+def test_a_second_ctrl_c_spoils_no_farewell_of_a_library(spawn, tmp_path):
     (tmp_path / "waits.py").write_text(FAREWELL)
-    process = spawn(tmp_path, "waits")
+    process = spawn("waits")
     for line in ("at work\n", "farewell\n"):
         assert process.stdout.readline() == line
         process.send_signal(signal.SIGINT)
@@ -240,25 +252,25 @@ def test_a_second_ctrl_c_spoils_no_farewell_of_a_library(tmp_path):
     assert (process.returncode, said) == (130, "\nstopped\n")
 
 
-def test_what_was_told_not_to_hang_up_does_not(tmp_path):
+def test_what_was_told_not_to_hang_up_does_not(spawn, tmp_path):
     process = spawn(
-        tmp_path, "reviews", "label", "-", "--out", "x.csv", "--model", "gru",
+        "reviews", "label", "-", "--out", "x.csv", "--model", "gru",
         "--jobs", "1",
         before=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
     )  # fmt: skip
-    wait_until_asleep(process)
+    wait_until_it_reads(process)
     process.send_signal(signal.SIGHUP)  # as nohup has it
-    _, said = process.communicate(TABLE, timeout=60)
+    _, said = process.communicate(TABLE[FIRST_LINE:], timeout=60)
     assert process.returncode == 0, said
     assert "positive" in (tmp_path / "x.csv").read_text()
 
 
-def test_workers_do_not_outlive_what_started_them(tmp_path):
+def test_workers_do_not_outlive_what_started_them(spawn, tmp_path):
     import psutil
 
-    (tmp_path / "in.csv").write_text(TABLE + TABLE[12:] * 300_000)
+    (tmp_path / "in.csv").write_text(TABLE + TABLE[FIRST_LINE:] * 300_000)
     process = spawn(
-        tmp_path, "reviews", "label", "in.csv", "--out", "x.csv", "--jobs", "2"
+        "reviews", "label", "in.csv", "--out", "x.csv", "--jobs", "2"
     )
     for _ in range(600):
         workers = psutil.Process(process.pid).children(recursive=True)
