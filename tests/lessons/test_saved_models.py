@@ -60,10 +60,12 @@ MODULES = {
         "forecaster('both', each_step=True)",
     ],
     "bidirectional.teddy": ["tagger('teddy_both', 9)"],
-    "captioning.experiments": [
+    "captioning.models": [
         "uncut(2, 96)",
         "captioner(encoder(2, 96))",
         "classifiers(encoder(3, 96, is_split=True), [4, 4, 4], is_split=True)",
+    ],
+    "captioning.experiments": [
         "next(one_word('classifier', *digits.load()[:2], [1]))",
     ],
     "chatbot.networks": [

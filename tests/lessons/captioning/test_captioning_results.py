@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from lessons.captioning import digits, experiments, results
+from lessons.captioning import digits, experiments, models, results
 from lessons.captioning.rows import (
     NONE,
     ROW_LENGTH,
@@ -85,9 +85,9 @@ def test_a_set_of_digits_counts_each_as_often_as_it_is_there(test_part):
 
 def test_every_training_is_stored():
     runs = results.read()
-    for task, models in experiments.MODELS.items():
+    for task, names in experiments.MODELS.items():
         chosen = runs[runs.task == task]
-        assert [*chosen.model.unique()] == [*models]
+        assert [*chosen.model.unique()] == [*names]
         for _, group in chosen.groupby(["model", "name"]):
             assert group.seed.tolist() == [*experiments.SEEDS_OF[task]]
     assert results.blind().index.tolist() == [*experiments.BLIND_SEEDS]
@@ -135,9 +135,9 @@ def test_a_beam_finds_what_greedy_decoding_misses():
             row[0, letter] = chance
         return row, state
 
-    found = experiments.beam_search(next_letter, None, 4, width=2)
+    found = models.beam_search(next_letter, None, 4, width=2)
     assert found == ("on", pytest.approx(0.4))
-    found = experiments.beam_search(next_letter, None, 4, width=1)
+    found = models.beam_search(next_letter, None, 4, width=1)
     assert found[1] == pytest.approx(0.3)
 
 
