@@ -6,7 +6,7 @@ import pytest
 from matplotlib.colors import to_hex
 
 from lessons.person_names import plots as names
-from lessons.person_names.plots import Sentence
+from lessons.person_names.tagged_text import Sentence, tagged_sentences
 from utils import theme
 
 WORDS = ["then", "rose", "gave", "may", "a", "rose"]
@@ -38,9 +38,7 @@ def numbers(figure):
 
 
 def test_a_box_is_filled_if_all_seeds_tag_and_empty_if_some_do():
-    figure, description = names.tagged_sentences(
-        [Sentence(WORDS, TRUTH, ANSWERS)]
-    )
+    figure, description = tagged_sentences([Sentence(WORDS, TRUTH, ANSWERS)])
     assert numbers(figure) == [
         ("0.80", theme.COLORS["hidden_state"]),
         ("0.90", theme.COLORS["gradient"]),
@@ -57,7 +55,7 @@ def test_words_stay_inside_the_picture_and_apart():
     words = ["characteristically"] * 9
     answers = {"two readers": np.ones((2, 9)), "one reader": np.ones((2, 9))}
     sentence = Sentence(words, np.ones(9), answers)
-    figure, _ = names.tagged_sentences([sentence, sentence])
+    figure, _ = tagged_sentences([sentence, sentence])
     figure.canvas.draw()
     width, height = figure.bbox.width, figure.bbox.height
     extents = [text.get_window_extent() for text in figure.axes[0].texts]
@@ -131,4 +129,4 @@ def test_falls_have_a_dot_per_seed_and_a_count():
 
 def test_a_word_without_a_tag_is_refused():
     with pytest.raises(ValueError, match="a tag for each of 6 words, got 5"):
-        names.tagged_sentences([Sentence(WORDS, TRUTH[:5], ANSWERS)])
+        tagged_sentences([Sentence(WORDS, TRUTH[:5], ANSWERS)])
