@@ -195,9 +195,19 @@ ABLATIONS: tuple[tuple[str, str, str], ...] = (
         "no pieces",
     ),
     (
+        "BiGRU(256), pre-trained, evidence, uncut",
+        "BiGRU(32), vectors and evidence",
+        "size, pre-training in place of word vectors, no pieces",
+    ),
+    (
         "BiGRU(32) and naive Bayes",
         "BiGRU(32), vectors and evidence",
         "averaged with the counts",
+    ),
+    (
+        "BiGRU(256) and BiGRU(32)",
+        "BiGRU(32) and naive Bayes",
+        "a network that has read before in place of the counts",
     ),
     (
         "BiGRU(256) and BiGRU(32)",

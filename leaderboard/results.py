@@ -244,6 +244,7 @@ def write_leaderboard(
         for e in entries
         if e.name in runs
     ]
+    # At a tie the one that is told of first stays first: it has fewer parts.
     table = pd.DataFrame(rows, columns=COLUMNS).sort_values(
         "validation_accuracy", ascending=False, kind="stable"
     )

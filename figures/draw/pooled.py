@@ -52,9 +52,11 @@ def best_network() -> tuple[Figure, str]:
     }
     for name, cells in readers.items():
         _pieces(drawing, cells, READERS[name], back=name == "backwards")
-        for cell in cells:
-            foot = (cell.x, heights["vector, evidence"] + 15)
-            drawing.arrow(foot, cell.bottom, meaning="input", layer=1)
+        for x, cell in zip(columns, cells, strict=True):
+            top = heights["vector, evidence"] + 15
+            # Both readers get all of the frame: one stem, two arrows.
+            way = ((x, top), (x, top + 9), (cell.x, top + 9), cell.bottom)
+            drawing.arrow(*way, meaning="input", layer=1)
             head = (cell.x, pool.bottom[1])
             drawing.arrow(cell.top, head, meaning=READERS[name], layer=1)
     total = drawing.box(456, 146, 72, 40, "sum of all\nevidence", size=10)
@@ -83,17 +85,9 @@ def _word(
     """Draw a word with its vector; return the box of its evidence."""
     word = drawing.box(x, heights["words"], 62, 24, text, "input", size=10)
     y = heights["vector, evidence"]
-    # Both readers get both: their arrows leave from the frame.
     drawing.frame(x - 34, y - 15, x + 35, y + 15)
-    vector = drawing.box(
-        x - 12, y, 40, 22, "vector", "input", size=10, radius=0
-    )
-    drawing.arrow(
-        (vector.x, word.top[1]),
-        vector.bottom,
-        meaning="input",
-        bridge=True,
-    )
+    drawing.box(x - 12, y, 40, 22, "vector", "input", size=10, radius=0)
+    drawing.arrow(word.top, (x, y - 15), meaning="input", bridge=True)
     return drawing.box(x + 20, y, 22, 22, "3", "weight", size=10, radius=0)
 
 

@@ -52,21 +52,24 @@ def untaught(table: np.ndarray, units: int) -> Any:
     return model
 
 
-def course(
-    follow: Any, row: np.ndarray, rows: np.ndarray
-) -> tuple[list[str], np.ndarray]:
-    """Return the words of a review and a unit's state after each.
+def courses(
+    follow: Any, texts: np.ndarray, rows: np.ndarray
+) -> list[tuple[list[str], np.ndarray]]:
+    """Return the words of each text and a unit's state after each word.
 
     What the state usually is at a place is taken away.
 
     Args:
         follow: Keras model from ids to the unit's states, (reviews,
             timesteps).
-        row: Ids of the review, (1, timesteps), 0 behind the last word.
-        rows: Of others, (reviews, timesteps), that say what is usual.
+        texts: Ids, (texts, timesteps), 0 behind the last word.
+        rows: Of other reviews, (reviews, timesteps), that say what is usual.
     """
     real = rows > 0
     seen = (training.predict(follow, rows) * real).sum(axis=0)
     usual = seen / np.maximum(real.sum(axis=0), 1)
-    words = imdb.decode(row[row > 0].tolist()).split()
-    return words, (np.array(follow(row))[0] - usual)[: len(words)]
+    found = []
+    for text, states in zip(texts, np.array(follow(texts)), strict=True):
+        words = imdb.decode(text[text > 0].tolist()).split()
+        found.append((words, (states - usual)[: len(words)]))
+    return found

@@ -190,11 +190,12 @@ def accuracy_by_cost(entries: Sequence[Entry]) -> tuple[Figure, str]:
         )
         axes.plot([], [], " ", label=f"{number}  {entry.name}")
     axes.set_yscale("log")
-    ticks = [5, 7, 10, 15, 20, 30, 50]
+    ticks = [5, 7, 10, 15, 20, 30]
     axes.set_yticks(ticks, [str(tick) for tick in ticks])
     axes.minorticks_off()
     lowest = min(_wrong(entry) for entry in entries)
-    axes.set_ylim(bottom=0.7 * max(lowest, 0.1))
+    highest = max(1 - entry.validation.low for entry in entries)
+    axes.set_ylim(0.7 * max(lowest, 0.1), 110 * highest)
     axes.set_xticks(range(len(COSTS)), [*COSTS])
     axes.set(xlabel="a run takes at most", ylabel="wrong, validation, %")
     axes.grid(axis="x", visible=False)
@@ -313,7 +314,7 @@ def _calibrated(
     sizes = np.bincount(group, minlength=bins)
     lower.bar((np.arange(bins) + 0.5) / bins, sizes, 0.8 / bins, color=colour)
     # Labels at the ends of neighbouring panels would meet.
-    upper.set(xlim=(0, 1), ylim=(0, 1), xticks=(0.2, 0.5, 0.8))
+    upper.set(xlim=(0, 1), ylim=(0, 1), xticks=(0.2, 0.4, 0.6, 0.8))
 
 
 COLUMNS = 8
@@ -323,18 +324,16 @@ FULL_LENGTH = 11
 """Letters that fit a field of `word_grid`; a longer word is smaller."""
 
 
-def word_grid(
-    words: Sequence[str], values: np.ndarray, most: float = 0.5
-) -> tuple[Figure, str]:
+def word_grid(words: Sequence[str], values: np.ndarray) -> tuple[Figure, str]:
     """Draw a text, each word on the colour of a value after it.
 
     Args:
         words: Of the text, in reading order.
-        values: One for each, 0 is white; positive ones are orange.
-        most: Value that has nearly the full colour, the same for all texts
-            that are to be compared.
+        values: One for each, 0 is white; positive ones are orange. The
+            largest, with or without its sign, has nearly the full colour.
     """
     rows = -(-len(words) // COLUMNS)
+    most = np.abs(values).max() or 1
     fields = np.zeros(rows * COLUMNS)
     fields[: len(words)] = values
     figure, axes = theme.subplots(height=0.8 + 0.24 * rows)
@@ -354,7 +353,7 @@ def word_grid(
         image,
         ax=axes,
         orientation="horizontal",
-        label="state of the unit, less what is usual",
+        label="state of the unit, less what is usual; a scale of its own",
         aspect=60,
         pad=0.02,
     )

@@ -138,7 +138,7 @@ def test_each_word_stands_on_the_colour_of_its_value():
         "far",
     ]
     values = np.array([0, 0.1, 0.2, 2.0, 1, 0, -1, -1.5, -0.2, 0.1])
-    figure, said = word_grid(words, values, most=2.0)
+    figure, said = word_grid(words, values)
     axes = figure.axes[0]
     assert [text.get_text() for text in axes.texts] == words
     (image,) = axes.images

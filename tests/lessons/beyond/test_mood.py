@@ -34,8 +34,8 @@ def test_the_course_is_less_what_is_usual_at_each_place(keras):
     table = np.arange(8, dtype="float32")[:, None] * [1, 10]
     inner = of_table(keras, table)
     follow = keras.Model(inner.input, inner.output[..., 1])
-    row = np.array([[6, 4, 0, 0]])
-    words, found = mood.course(follow, row, ROWS)
+    texts = np.array([[3, 3, 3, 3], [6, 4, 0, 0]])
+    _, (words, found) = mood.courses(follow, texts, ROWS)
     assert words == imdb.decode([6, 4]).split()
     usual = 10 * np.array([(5 + 7 + 6 + 7) / 4, (6 + 7 + 5) / 3])
     np.testing.assert_allclose(found, [60, 40] - usual, rtol=1e-5)
