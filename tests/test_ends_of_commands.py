@@ -115,7 +115,9 @@ def spawn(tmp_path):
 
     def start(*arguments, before=None, env=None):
         def heed():
+            # Not as whoever runs the tests has it: nohup ignores hang-ups.
             signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             if before:
                 before()
 
