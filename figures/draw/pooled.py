@@ -87,7 +87,9 @@ def _word(
     y = heights["vector, evidence"]
     drawing.frame(x - 34, y - 15, x + 35, y + 15)
     drawing.box(x - 12, y, 40, 22, "vector", "input", size=10, radius=0)
-    drawing.arrow(word.top, (x, y - 15), meaning="input", bridge=True)
+    # To the corner that both boxes share: a word brings vector and evidence.
+    foot, head = (x + 8, word.top[1]), (x + 8, y - 11)
+    drawing.arrow(foot, head, meaning="input", bridge=True)
     return drawing.box(x + 20, y, 22, 22, "3", "weight", size=10, radius=0)
 
 
