@@ -50,10 +50,10 @@ def best_network() -> tuple[Figure, str]:
             ("backwards", "$←$", 16),
         )
     }
+    top = heights["vector, evidence"] + 15
     for name, cells in readers.items():
         _pieces(drawing, cells, READERS[name], back=name == "backwards")
         for x, cell in zip(columns, cells, strict=True):
-            top = heights["vector, evidence"] + 15
             # Both readers get all of the frame: one stem, two arrows.
             way = ((x, top), (x, top + 9), (cell.x, top + 9), cell.bottom)
             drawing.arrow(*way, meaning="input", layer=1)

@@ -198,10 +198,10 @@ def _number(
 def _legend(axes: Axes) -> None:
     """Write what line and boxes mean into the first line."""
     x, y = MARGIN + 2, 0.9
-    axes.text(x, y, "name by the rule", size=TEXT, va="center")
-    ends = [x, x + text_width("name by the rule", TEXT)]
-    axes.plot(ends, [y + 0.42] * 2, color=theme.COLORS["text"], linewidth=1.6)
-    x = ends[1] + 3 * GAP
+    name = "name by the rule"
+    axes.text(x, y, name, size=TEXT, va="center")
+    _underline(axes, x, y, name)
+    x += text_width(name, TEXT) + 3 * GAP
     for text, seeds in (
         ("tagged with all seeds", [1, 1]),
         ("with some seeds", [1, 0]),
