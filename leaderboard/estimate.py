@@ -1,6 +1,7 @@
 """How long what is missing will take, from what the like of it took.
 
-Word vectors that several trainings share are counted with each of them.
+Word vectors that several trainings share are counted with each of them;
+language models are not counted, since they come with the course.
 """
 
 from __future__ import annotations
@@ -9,7 +10,12 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
+
+from leaderboard import answers
 from leaderboard.entries import ENTRIES
+from leaderboard.language_model import DIRECTIONS
+from leaderboard.language_model_files import name_of
 from leaderboard.plan import RATE, Job, OnFile, missing
 from leaderboard.protocol import Entry
 from leaderboard.results import FILES, FOLDER
@@ -21,7 +27,7 @@ SPARED = "found"
 def seconds_of(entry: Entry, there: OnFile) -> float | None:
     """Return about how long one training of an entry takes.
 
-    It is the median of those on file, of trials if there are some.
+    It is the median of those on file, of trials if it needs some.
 
     Args:
         entry: Which one.
@@ -30,12 +36,23 @@ def seconds_of(entry: Entry, there: OnFile) -> float | None:
     Returns:
         Seconds, None where it has never been trained.
     """
-    for kind in (RATE, *FILES):
+    for kind in FILES:
+        if kind == RATE and len(entry.settings) < 2:
+            continue
         runs = there.runs[kind]
-        own = runs.loc[runs["name"] == entry.name, "seconds"]
+        own = runs[runs["name"] == entry.name]
         if len(own):
-            return float(own.median())
+            median = float(own["seconds"].median())
+            return median - _before(entry, kind, own.iloc[0], there)
     return None
+
+
+def _before(entry: Entry, kind: str, run: pd.Series, there: OnFile) -> float:
+    """Return the seconds of a run that its language models have taken."""
+    if kind == RATE or not entry.uses_unlabelled:
+        return 0.0
+    said = answers.read(entry.name, int(run["seed"]), kind, there.folder)
+    return sum(said.costs.get(name_of(way), 0.0) for way in DIRECTIONS)
 
 
 def table(

@@ -104,8 +104,15 @@ class OnFile:
 
 
 def seeds_of(entry: Entry, split: str) -> tuple[int, ...]:
-    """Return the seeds that an entry runs with: one by neighbourhood."""
-    return entry.seeds[:1] if split == "neighbours" else entry.seeds
+    """Return the seeds that an entry runs with on a split.
+
+    By neighbourhood it is one, and none where the entry begins as a language
+    model: those that come with the course have read the reviews of the random
+    split, which others than that split's validation reviews choose here.
+    """
+    if split == "neighbours":
+        return () if entry.uses_unlabelled else entry.seeds[:1]
+    return entry.seeds
 
 
 def missing(

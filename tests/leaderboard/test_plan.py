@@ -156,10 +156,26 @@ def test_the_estimate_counts_what_is_missing(tmp_path, monkeypatch):
     assert estimate.seconds_of(ONE, OnFile(tmp_path)) == 10
 
 
+def test_language_models_that_come_with_the_course_take_no_time(tmp_path):
+    costs = {"language_model_forward": 1.0, "answers": 0.5}
+    ran("one", 1, tmp_path, setting=0.1, costs=costs)
+    there = OnFile(tmp_path)
+    assert estimate.seconds_of(ONE, there) == RUN.seconds == 1.5
+    begun = replace(ONE, uses_unlabelled=True)
+    assert estimate.seconds_of(begun, there) == 0.5
+
+
 @pytest.mark.parametrize("split", ["random", "neighbours"])
 def test_one_seed_is_judged_by_neighbourhood(split):
     seeds = plan.seeds_of(ONE, split)
     assert seeds == ((1,) if split == "neighbours" else (1, 2))
+
+
+def test_what_has_read_before_is_not_judged_by_neighbourhood():
+    begun = [e for e in ENTRIES.values() if e.uses_unlabelled]
+    assert len(begun) == 8
+    assert not any(plan.seeds_of(entry, "neighbours") for entry in begun)
+    assert all(plan.seeds_of(entry, "all") for entry in begun)
 
 
 def test_every_network_has_the_same_three_rates():
