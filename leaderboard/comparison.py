@@ -21,30 +21,34 @@ from leaderboard.results import (
 from utils.classify.protocol import VALIDATION_REVIEWS
 from utils.intervals import Interval, t_interval
 
+REFIT = "5,000 more reviews to learn from"
+"""What differs between an entry and itself, taught by all reviews."""
+
 
 def right_answers(
-    name: str, part: str, folder: Path = FOLDER
+    name: str, part: str, folder: Path = FOLDER, split: str = "random"
 ) -> dict[int, np.ndarray] | None:
-    """Return which answers of an entry's runs on the random split are right.
+    """Return which answers of an entry's runs on a split are right.
 
     Args:
         name: Of the entry.
         part: "validation" or "test".
         folder: Of the results.
+        split: Of the runs.
 
     Returns:
         Seed -> bool, (reviews,); None where a run has no stored answers.
     """
-    runs = read_runs(folder)
+    runs = read_runs(folder, split)
     seeds = runs.loc[runs["name"] == name, "seed"]
     found = {}
     for seed in seeds:
-        if not answers.path_of(name, seed, "random", folder).is_file():
+        if not answers.path_of(name, seed, split, folder).is_file():
             return None
-        stored = getattr(answers.read(name, seed, "random", folder), part)
+        stored = getattr(answers.read(name, seed, split, folder), part)
         if not len(stored):
             return None
-        found[int(seed)] = answers.right(stored, part)
+        found[int(seed)] = answers.right(stored, part, split)
     return found or None
 
 
@@ -122,24 +126,35 @@ def write_ablations(folder: Path = FOLDER) -> pd.DataFrame:
         A row for each of `ABLATIONS`: ``entry``, the one ``without``, all
         that ``changed`` between the two, and the points gained on validation
         and on test with their interval; these are empty where a run has no
-        stored answers.
+        stored answers. Behind them a row for each entry that all reviews
+        have taught, against itself, which chose nothing on validation.
     """
-    rows = []
-    for above, below, changed in ABLATIONS:
-        row = {"entry": above, "without": below, "changed": changed}
-        for part in ("validation", "test"):
-            runs = [right_answers(n, part, folder) for n in (above, below)]
-            shown = ("", "", "")
-            if None not in runs:
-                same = built_on(ENTRIES[above], ENTRIES[below])
-                points = gain(*runs, same_seeds=same)
-                shown = tuple(f"{value:.3f}" for value in points)
-            ends = (f"{part}_{end}" for end in ("gain", "low", "high"))
-            row |= zip(ends, shown, strict=True)
-        rows.append(row)
-    table = pd.DataFrame(rows)
+    refitted = read_runs(folder, "all")["name"]
+    pairs = [(*step, "random") for step in ABLATIONS]
+    pairs += [(n, n, REFIT, "all") for n in ENTRIES if n in {*refitted}]
+    table = pd.DataFrame([_compared(*pair, folder) for pair in pairs])
     write_table(table, folder / "ablations.csv")
     return table
+
+
+def _compared(
+    above: str, below: str, changed: str, split: str, folder: Path
+) -> dict[str, str]:
+    """Return a row of ``ablations.csv``; ``split`` is that of ``above``."""
+    row = {"entry": above, "without": below, "changed": changed}
+    same = built_on(ENTRIES[above], ENTRIES[below])
+    for part in ("validation", "test"):
+        runs = (
+            right_answers(above, part, folder, split),
+            right_answers(below, part, folder),
+        )
+        shown = ("", "", "")
+        if None not in runs:
+            points = gain(*runs, same_seeds=same)
+            shown = tuple(f"{value:.3f}" for value in points)
+        ends = (f"{part}_{end}" for end in ("gain", "low", "high"))
+        row |= zip(ends, shown, strict=True)
+    return row
 
 
 def two_validations(

@@ -29,6 +29,18 @@ FOLDER = Path(__file__).resolve().parents[2] / "leaderboard" / "results"
 TEST_REVIEWS = 25_000
 
 
+class Refit(NamedTuple):
+    """An entry once more, taught by all 25,000 reviews.
+
+    Attributes:
+        test: Accuracy on the official test reviews, with its 95% interval.
+        gain: Of that, in percentage points, review by review.
+    """
+
+    test: Interval
+    gain: Interval
+
+
 class Entry(NamedTuple):
     """One line of the leaderboard.
 
@@ -39,6 +51,7 @@ class Entry(NamedTuple):
         test: The same on the official test reviews.
         seconds: Of one run, while other runs shared the two cores.
         recurrent: Whether a recurrent layer takes part.
+        refit: With all reviews, None where that was not done.
     """
 
     name: str
@@ -46,6 +59,7 @@ class Entry(NamedTuple):
     test: Interval
     seconds: float
     recurrent: bool
+    refit: Refit | None = None
 
 
 def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> Interval:
@@ -84,6 +98,7 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
     """Return the entries that have been run, best first on validation."""
     table = pd.read_csv(folder / "leaderboard.csv")
     runs = pd.read_csv(folder / "runs.csv")
+    again = refits(folder)
     found = []
     for row in table.rename_axis(None).itertuples(index=False, name="Row"):
         own = runs[runs.name == row.name]
@@ -101,16 +116,34 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
                 ),
                 row.seconds,
                 row.recurrent,
+                again.get(row.name),
             )
         )
     return sorted(found, key=lambda entry: -entry.validation.value)
+
+
+def refits(folder: Path = FOLDER) -> dict[str, Refit]:
+    """Return name -> the entry once more, for those that were refitted."""
+    gains = pd.read_csv(folder / "ablations.csv")
+    gains = gains[gains.entry == gains.without].set_index("entry")
+    if gains.empty:
+        return {}
+    right = pd.read_csv(folder / "refits.csv").groupby("name").test_correct
+    return {
+        name: Refit(
+            seeds_and_samples(right.get_group(name).to_list(), TEST_REVIEWS),
+            _gain(row, "test"),
+        )
+        for name, row in gains.iterrows()
+    }
 
 
 def ablations(folder: Path = FOLDER) -> list[Ablation]:
     """Return what each rung of the ladder bought, in its order.
 
     The answers of both entries are compared review by review; where one of
-    them has never been run, there is nothing to return.
+    them has never been run, there is nothing to return. What all reviews have
+    taught has nothing to choose on, and is no rung.
     """
     table = pd.read_csv(folder / "ablations.csv").dropna()
     runs = pd.read_csv(folder / "runs.csv")["name"].value_counts()
@@ -305,6 +338,7 @@ __all__ = [
     "READER",
     "Ablation",
     "Entry",
+    "Refit",
     "ablations",
     "ablations_as_text",
     "bags",
@@ -315,5 +349,6 @@ __all__ = [
     "order_worth",
     "orders",
     "paired",
+    "refits",
     "validations",
 ]

@@ -90,6 +90,31 @@ def stored(folder, name, seed, wrong, split="random"):
     return run, content
 
 
+def refitted(folder, name, seed, wrong):
+    """Put a run on file that all reviews taught."""
+    own = labels("test") == 1
+    own[:wrong] = ~own[:wrong]
+    said = np.where(own, 255, 0).astype(np.uint8)
+    content = answers.packed(answers.Stored(np.empty(0, np.uint8), said, {}))
+    run = replace(RUN, name=name, seed=seed, validation_correct=None)
+    run = replace(run, test_correct=25_000 - wrong)
+    add_run(run, folder, "all", content)
+
+
+def test_a_refit_is_compared_with_its_own_run(tmp_path):
+    name = ABLATIONS[1][0]
+    for seed in (1, 2, 3):
+        stored(tmp_path, name, seed, 300)
+        refitted(tmp_path, name, seed, 50)
+    *steps, last = comparison.write_ablations(tmp_path).itertuples()
+    assert len(steps) == len(ABLATIONS)
+    assert (last.entry, last.without) == (name, name)
+    assert last.changed == comparison.REFIT
+    assert float(last.test_gain) == pytest.approx(1.0)
+    assert float(last.test_low) < 1 < float(last.test_high)
+    assert last.validation_gain == last.validation_low == ""
+
+
 def test_gains_are_written_where_answers_are(tmp_path):
     above, below, _ = ABLATIONS[1]
     for seed in (1, 2, 3):
@@ -159,15 +184,7 @@ def test_which_validation_foretells_is_said(tmp_path):
 
 def test_the_table_has_both_validations_and_the_refit(tmp_path):
     foretelling(tmp_path, {"a": (50, 10), "b": (100, 30)})
-    content = answers.packed(
-        answers.Stored(
-            np.empty(0, np.uint8),
-            np.where(labels("test") == 1, 255, 0).astype(np.uint8),
-            {},
-        )
-    )
-    run = replace(RUN, validation_correct=None, test_correct=25_000)
-    add_run(run, tmp_path, "all", content)
+    refitted(tmp_path, RUN.name, 1, 0)
     entries = [Entry(name, None, recurrent=True) for name in "ba"]
     first, second = results.write_leaderboard(entries, tmp_path).itertuples()
     assert (first.name, second.name) == ("a", "b")

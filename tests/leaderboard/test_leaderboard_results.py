@@ -138,7 +138,7 @@ def test_the_committed_tables_are_derived_from_the_runs(tmp_path):
     write_leaderboard(ENTRIES.values(), folder)
     comparison.write_ablations(folder)
     comparison.write_validations(ENTRIES.values(), folder)
-    for name in ("runs.csv", *derived):
+    for name in ("runs.csv", "neighbours.csv", *derived):
         committed = (results.FOLDER / name).read_bytes()
         assert (folder / name).read_bytes() == committed, name
 

@@ -53,6 +53,22 @@ def test_a_gain_is_as_stored_and_what_was_not_run_is_left_out(stored):
     assert step.test == (35.0, 34.0, 36.0)
 
 
+def test_a_refit_is_no_step_and_stands_at_its_entry(stored):
+    assert {entry.refit for entry in results.entries(stored)} == {None}
+    name = '"GRU(8), 500 words"'
+    with (stored / "ablations.csv").open("a") as file:
+        file.write(f"{name},{name},more reviews,,,,1.5,0.5,2.5\n")
+    (stored / "refits.csv").write_text(
+        f"name,test_correct\n{name},21000\n{name},22000\n"
+    )
+    assert len(results.ablations(stored)) == 1
+    first, last = results.entries(stored)
+    assert last.refit is None
+    assert first.refit.gain == (1.5, 0.5, 2.5)
+    assert first.refit.test.value == pytest.approx(0.86)
+    assert first.refit.test.low < 0.84 < 0.88 < first.refit.test.high
+
+
 def test_what_validations_promised_is_in_points(stored):
     (stored / "validations.csv").write_text(
         "name,random,random_test,neighbours,neighbours_test\n"
