@@ -61,6 +61,7 @@ class FineTuning:
         piece: Words that are read at a stretch, a divisor of timesteps;
             None reads the review as one.
         evidence: Whether each word brings its naive-Bayes evidence.
+        least: A run of words that fewer reviews hold is no evidence.
         dropout: Share of the vectors' columns, and of the pooled states,
             dropped in training.
         reader_rate: Learning rate of the readers, as a share of the output's.
@@ -75,6 +76,7 @@ class FineTuning:
     timesteps: int = 400
     piece: int | None = 50
     evidence: bool = False
+    least: int = 1
     dropout: float = 0.3
     reader_rate: float = 0.5
     table_rate: float = 0.25
@@ -257,7 +259,7 @@ def inputs_of(recipe: FineTuning, reviews: Reviews) -> list[list[np.ndarray]]:
     beside: list[np.ndarray | None] = [None] * len(parts)
     if recipe.evidence:
         train, *others = parts
-        beside = list(evidence(train, reviews.y_train, others))
+        beside = list(evidence(train, reviews.y_train, others, recipe.least))
     return [
         _arrays(recipe, part, values)
         for part, values in zip(parts, beside, strict=True)

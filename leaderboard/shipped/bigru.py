@@ -47,7 +47,7 @@ def trained() -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     from utils import imdb
 
     whole = protocol.reviews()
-    reviews = _clipped(whole)
+    reviews = clipped(whole)
     parts = recurrent.inputs_of(RECIPE, reviews)
     model, _ = recurrent.trained(RECIPE, whole, SEED, CHOSEN, parts)
     answers = recurrent.answers(model, parts[1])
@@ -72,8 +72,8 @@ def held_out() -> np.ndarray:
     return protocol.split_indices()[1]
 
 
-def _clipped(reviews: Reviews) -> Reviews:
-    """Return the reviews with all rare words as one."""
+def clipped(reviews: Reviews) -> Reviews:
+    """Return the reviews with all words outside of the vocabulary as one."""
 
     def clip(part: np.ndarray) -> np.ndarray:
         short = np.empty(len(part), dtype=object)
