@@ -21,11 +21,12 @@ import numpy as np
 
 from leaderboard import language_model_files
 from leaderboard.cache import spent
-from leaderboard.language_model import START, Pretraining
+from leaderboard.language_model import Pretraining
 from leaderboard.protocol import Answers, Chosen
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, evidence
 from utils.classify.padding import (
     NO_WORD,
+    START_ID,
     Flat,
     flat,
     gather,
@@ -148,7 +149,7 @@ def _reader(recipe: FineTuning, direction: str) -> Any:
         def call(self, inputs: list[Any], training: bool = False) -> Any:
             words, *beside = inputs
             ids = ops.reshape(words, (-1, size)) if size else words
-            ids = ops.pad(ids, start, constant_values=START)
+            ids = ops.pad(ids, start, constant_values=START_ID)
             x = self.dropped(self.table(ids), training=training)
             if beside:
                 values = beside[0]

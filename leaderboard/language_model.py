@@ -18,13 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from utils.classify.padding import UNKNOWN_ID, Flat
+from utils.classify.padding import START_ID, UNKNOWN_ID, Flat
 from utils.errors import check_choice
 
 DIRECTIONS = ("forward", "backward")
-
-START = 1
-"""Id before the first word of each review, as in Keras: all state ends."""
 
 PARTS = 8
 """At most, in which the loss of a window is computed one after the other."""
@@ -88,7 +85,8 @@ def stream(
         place = np.repeat(reviews.offsets[1:][order] - 1, lengths) - step
     ids = reviews.ids[place]
     ids = np.where(ids < vocabulary, ids, UNKNOWN_ID).astype(np.int32)
-    return np.insert(ids, ends - lengths, START)
+    # The start id tells the network that all state ends.
+    return np.insert(ids, ends - lengths, START_ID)
 
 
 def windows(
@@ -152,7 +150,7 @@ def network(recipe: Pretraining) -> Any:
     ids = keras.Input((None,), dtype="int32")
     before = keras.Input((recipe.units,))
     table = layers.Embedding(recipe.vocabulary, recipe.width, name="table")
-    goes_on = ops.cast(ops.not_equal(ids, START), "float32")[..., None]
+    goes_on = ops.cast(ops.not_equal(ids, START_ID), "float32")[..., None]
     x = layers.Concatenate()([goes_on, table(ids)])
     reader = layers.RNN(
         _cell(recipe.units), return_sequences=True, return_state=True

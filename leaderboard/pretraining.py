@@ -27,7 +27,6 @@ from leaderboard import cache, language_model_files
 from leaderboard.cache import Cached, cached, spent
 from leaderboard.language_model import (
     DIRECTIONS,
-    START,
     Pretraining,
     network,
     perplexity,
@@ -37,7 +36,7 @@ from leaderboard.language_model import (
 )
 from leaderboard.unlabelled import unlabelled
 from utils import runtime
-from utils.classify.padding import Flat, flat
+from utils.classify.padding import START_ID, Flat, flat
 from utils.classify.protocol import Reviews, reviews
 from utils.errors import check_choice
 from utils.files import atomic_write
@@ -105,7 +104,7 @@ def texts(data: Reviews) -> list[list[int]]:
 
 def _words(review: list[int]) -> list[int]:
     """Return the ids of a review without the start id."""
-    return review[1:] if review and review[0] == START else review
+    return review[1:] if review and review[0] == START_ID else review
 
 
 def pretrained(

@@ -22,7 +22,13 @@ import psutil
 if TYPE_CHECKING:
     from utils.classify.bigru import BiGRUClassifier
 
-ROWS = {"simple_rnn": 5_000, "lstm": 5_000, "gru": 25_000, "bigru": 10_000}
+ROWS = {
+    "simple_rnn": 5_000,
+    "lstm": 5_000,
+    "gru": 25_000,
+    "bigru": 10_000,
+    "ensemble": 500,
+}
 """Model -> rows that it labels here."""
 
 JOBS = (1, 2)

@@ -12,12 +12,11 @@ from tiny_language_model import TINY_PRETRAINING as TINY
 
 from leaderboard import cache, language_model, pretraining
 from leaderboard.language_model import (
-    START,
     log_uniform,
     stream,
     windows,
 )
-from utils.classify.padding import flat
+from utils.classify.padding import START_ID, flat
 from utils.classify.protocol import Reviews
 
 REVIEWS = st.lists(
@@ -38,7 +37,7 @@ def small(tmp_path, monkeypatch):
     monkeypatch.setattr(cache, "FOLDER", tmp_path / "cache")
     rng = np.random.default_rng(0)
 
-    def some(count, start=(START,)):
+    def some(count, start=(START_ID,)):
         rows = []
         for first in rng.integers(4, 12, count):
             length = rng.integers(9, 40)
@@ -50,7 +49,7 @@ def small(tmp_path, monkeypatch):
     monkeypatch.setattr(pretraining, "unlabelled", lambda: more)
     labels = np.tile([0, 1], 30)
     x = [some(count) for count in (60, 20)]
-    test = as_reviews([[START, 4, 9, 4, 9]])
+    test = as_reviews([[START_ID, 4, 9, 4, 9]])
     return Reviews(x[0], labels, x[1], labels[:20], test, labels[:1])
 
 
@@ -63,7 +62,7 @@ def ordered(reviews, direction="forward", vocabulary=100):
 
 def rows_of(ids):
     """The reviews of a stream."""
-    starts = np.flatnonzero(ids == START)
+    starts = np.flatnonzero(ids == START_ID)
     assert starts[0] == 0
     return [part[1:].tolist() for part in np.split(ids, starts[1:])]
 
@@ -105,7 +104,7 @@ def test_no_held_out_review_is_read(small, monkeypatch):
     twice = [words[1:] for words in again] + [[4, 9, 4, 9], []]
     more = as_reviews([*twice, [5, 5]])
     monkeypatch.setattr(pretraining, "unlabelled", lambda: more)
-    train = as_reviews([*small.x_train[:3], again[0], [START, 4, 9, 4, 9]])
+    train = as_reviews([*small.x_train[:3], again[0], [START_ID, 4, 9, 4, 9]])
     clean = list(train[:3])
     read = pretraining.texts(replace(small, x_train=train))
     held_out = {tuple(x[1:]) for x in [*small.x_validation, *small.x_test]}
@@ -241,13 +240,13 @@ def states_of(model, rows, before=None):
 @pytest.mark.usefixtures("keras")
 def test_nothing_of_a_review_reaches_the_next():
     model = language_model.network(TINY)
-    one, after_one = states_of(model, [[START, 4, 5, START, 6, 7]])
-    other, after_other = states_of(model, [[START, 9, 8, START, 6, 7]])
+    one, after_one = states_of(model, [[START_ID, 4, 5, START_ID, 6, 7]])
+    other, after_other = states_of(model, [[START_ID, 9, 8, START_ID, 6, 7]])
     np.testing.assert_array_equal(after_one, after_other)
     np.testing.assert_array_equal(one[:, 3:], other[:, 3:])
-    alone, _ = states_of(model, [[START, 6, 7]])
+    alone, _ = states_of(model, [[START_ID, 6, 7]])
     np.testing.assert_allclose(one[:, 3:], alone, atol=1e-6)
-    within, _ = states_of(model, [[START, 9, 8, 4, 6, 7]])
+    within, _ = states_of(model, [[START_ID, 9, 8, 4, 6, 7]])
     assert not np.allclose(within[:, 4:], one[:, 4:], atol=1e-4)
 
 
@@ -258,7 +257,7 @@ def test_the_cell_is_keras_s_gru(keras):
     layer = keras.layers.GRU(TINY.units, return_sequences=True)
     layer.build((None, None, TINY.width))
     layer.set_weights(gru)
-    ids = np.array([[START, 4, 5, 9, 11]])
+    ids = np.array([[START_ID, 4, 5, 9, 11]])
     expected = np.array(layer(table[ids])) @ kernel + bias
     outputs, _ = states_of(model, ids)
     np.testing.assert_allclose(outputs, expected, atol=1e-6)

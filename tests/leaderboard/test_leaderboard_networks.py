@@ -269,11 +269,6 @@ def test_a_member_that_has_run_is_not_trained_again(small):
         assert new.value.test[0] == 0.9
 
 
-@pytest.mark.parametrize("p", [[0.0], [1.0]])
-def test_log_odds_stay_finite(p):
-    assert np.isfinite(ensemble.log_odds(np.array(p))).all()
-
-
 def test_names_fit_a_table_and_order_is_of_the_ladder():
     assert all(len(name) <= 40 and name[0] not in "=+-@" for name in ENTRIES)
     neural = [entry for entry in ENTRIES.values() if entry.recurrent]

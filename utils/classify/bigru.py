@@ -16,7 +16,7 @@ from utils import cells
 from utils.cells.activations import sigmoid
 from utils.classify import store
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, transform
-from utils.classify.many import gru_states
+from utils.classify.many import pooled_gru_states
 from utils.classify.padding import FIRST_WORD, UNKNOWN_ID, Flat
 
 
@@ -56,7 +56,7 @@ class BiGRUClassifier:
         Args:
             texts: Ids, at least one a text.
         """
-        return transform(self._tables, _flat(texts))
+        return transform(self._tables, joined(texts))
 
     def answers(
         self,
@@ -70,7 +70,7 @@ class BiGRUClassifier:
             evidence: Of their words in place of their own, as `evidence`
                 returns it.
         """
-        words = _flat(texts)
+        words = joined(texts)
         if evidence is None:
             evidence = transform(self._tables, words)
         pieces = -(-words.lengths // self._piece)
@@ -121,16 +121,11 @@ class BiGRUClassifier:
             word = begin[:count] + step_by * step
             return table[ids[word]] + evidence[word] @ kernel
 
-        units = len(recurrent_kernel)
-        pooled = np.zeros((2, len(starts), units), np.float32)
-        total, largest = np.zeros_like(pooled)
-        largest -= np.inf  # no state has been seen yet
-        lengths = (ends - starts)[order]
-        for h in gru_states(inputs, lengths, recurrent_kernel, bias):
-            count = len(h)
-            total[:count] += h
-            np.maximum(largest[:count], h, out=largest[:count])
-        pooled[0, order], pooled[1, order] = total, largest
+        found = pooled_gru_states(
+            inputs, (ends - starts)[order], recurrent_kernel, bias
+        )
+        pooled = np.empty_like(found[:2])
+        pooled[:, order] = found[:2]
         return pooled
 
     @functools.cache  # noqa: B019 - a classifier is never given up
@@ -189,7 +184,7 @@ class BiGRUClassifier:
 
     def _inputs(self, texts: Sequence[Sequence[int]]) -> list[np.ndarray]:
         """Return vectors and evidence, (timesteps, width) for each text."""
-        words = _flat(texts)
+        words = joined(texts)
         evidence = transform(self._tables, words)
         x = np.concatenate([self._vectors[words.ids], evidence], axis=1)
         return np.split(x, words.offsets[1:-1])
@@ -224,8 +219,8 @@ class BiGRUClassifier:
         return sigmoid(sums + self._arrays["output_bias"])[:, 0]
 
 
-def _flat(texts: Sequence[Sequence[int]]) -> Flat:
-    """Return the ids of texts, one after the other."""
+def joined(texts: Sequence[Sequence[int]]) -> Flat:
+    """Return the ids of texts without start ids, one after the other."""
     offsets = np.cumsum([0, *(len(text) for text in texts)])
     ids = np.concatenate([np.asarray(text, np.int64) for text in texts])
     return Flat(ids, offsets)

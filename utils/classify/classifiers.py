@@ -20,6 +20,7 @@ from utils import cells
 from utils.cells.activations import sigmoid
 from utils.classify import store
 from utils.classify.bigru import BiGRUClassifier
+from utils.classify.ensemble import EnsembleClassifier
 from utils.classify.many import last_gru_states
 from utils.classify.padding import UNKNOWN_ID as UNKNOWN_ID_OF_KERAS
 from utils.classify.text import words_of
@@ -28,14 +29,17 @@ from utils.errors import check_choice
 CELLS = ("simple_rnn", "lstm", "gru")
 """The small classifiers that come with the course."""
 
-MODELS = (*CELLS, "bigru")
-"""With the best one that does."""
+BEST = ("bigru", "ensemble")
+"""The best network that learned from labels only, and the best of all."""
+
+MODELS = (*CELLS, *BEST)
+"""All that come with the course."""
 
 MOST_TOKENS = 200
 """Of a longer text only the end is read, word by word."""
 
 MOST_AT_ONCE = 400
-"""So many words the best classifier reads where one answer is enough."""
+"""So many words the best ones read where one answer is enough."""
 
 SIDE_BY_SIDE = 512
 """Texts that are read side by side."""
@@ -56,7 +60,7 @@ class Reading:
         hidden_states: (timesteps, units).
         trace: What `utils.cells` returned: the states of a SimpleRNN, an
             LSTMTrace or a GRUTrace, each array (1, timesteps, units); None
-            where two readers read in pieces.
+            where there are two readers.
     """
 
     tokens: list[str]
@@ -189,18 +193,19 @@ class Classifier:
 
 
 class BestClassifier:
-    """The best network that comes with the course, like a `Classifier`.
+    """One of the best that come with the course, like a `Classifier`.
 
     Attributes:
-        cell: ``"bigru"``.
+        cell: One of ``BEST``.
         words: The words it knows, the most frequent first.
     """
 
-    cell = "bigru"
-
-    def __init__(self) -> None:
-        """Load its weights."""
-        self._reader = BiGRUClassifier()
+    def __init__(self, cell: str) -> None:
+        """Load the weights of one of ``BEST``."""
+        self.cell = check_choice("cell", cell, BEST)
+        self._reader = (
+            BiGRUClassifier() if cell == "bigru" else EnsembleClassifier()
+        )
         self.words = self._reader.words
 
     def read(self, text: str) -> Reading:
@@ -239,8 +244,8 @@ def load(cell: str) -> Classifier | BestClassifier:
     Raises:
         ValueError: There is no such classifier.
     """
-    if check_choice("cell", cell, MODELS) == "bigru":
-        return BestClassifier()
+    if check_choice("cell", cell, MODELS) in BEST:
+        return BestClassifier(cell)
     return Classifier(cell)
 
 

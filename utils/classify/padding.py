@@ -12,6 +12,9 @@ from utils.errors import check_choice, check_integer
 NO_WORD = -1
 """Place of a step of padding."""
 
+START_ID = 1
+"""Id that begins every review, as in Keras."""
+
 UNKNOWN_ID = 2
 """Id of all words that are too rare, as in Keras."""
 
@@ -43,8 +46,10 @@ class Flat:
 
 
 def flat(reviews: Sequence[Sequence[int]]) -> Flat:
-    """Put reviews one behind the other; a start id (1) is left out."""
-    without = [row[1:] if row and row[0] == 1 else row for row in reviews]
+    """Put reviews one behind the other; a start id is left out."""
+    without = [
+        row[1:] if row and row[0] == START_ID else row for row in reviews
+    ]
     offsets = np.cumsum([0, *map(len, without)])
     words: Iterable[int] = (number for row in without for number in row)
     return Flat(np.fromiter(words, np.int64, int(offsets[-1])), offsets)
