@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -119,14 +119,22 @@ def built_on(entry: Entry, other: Entry) -> bool:
     )
 
 
+def networks_of(entry: Entry) -> list[Entry]:
+    """Return what is trained with chance: an entry, or some of its members."""
+    if entry.members:
+        return [one for part in entry.members for one in networks_of(part)]
+    return [entry] if entry.recurrent else []
+
+
 def write_ablations(folder: Path = FOLDER) -> pd.DataFrame:
     """Write what each step bought to ``ablations.csv``; return it.
 
     Returns:
         A row for each of `ABLATIONS`: ``entry``, the one ``without``, all
-        that ``changed`` between the two, and the points gained on validation
-        and on test with their interval; these are empty where a run has no
-        stored answers. Behind them a row for each entry that all reviews
+        that ``changed`` between the two, the ``seeds`` of the network that
+        has fewest of them, and the points gained on validation and on test
+        with their interval; these are empty where a run has no stored
+        answers. Behind them a row for each entry that all reviews
         have taught, against itself, which chose nothing on validation.
     """
     refitted = read_runs(folder, "all")["name"]
@@ -139,9 +147,11 @@ def write_ablations(folder: Path = FOLDER) -> pd.DataFrame:
 
 def _compared(
     above: str, below: str, changed: str, split: str, folder: Path
-) -> dict[str, str]:
+) -> dict[str, Any]:
     """Return a row of ``ablations.csv``; ``split`` is that of ``above``."""
     row = {"entry": above, "without": below, "changed": changed}
+    networks = (*networks_of(ENTRIES[above]), *networks_of(ENTRIES[below]))
+    row["seeds"] = min((len(one.seeds) for one in networks), default=1)
     same = built_on(ENTRIES[above], ENTRIES[below])
     for part in ("validation", "test"):
         runs = (

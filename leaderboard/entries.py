@@ -180,6 +180,11 @@ ABLATIONS: tuple[tuple[str, str, str], ...] = (
         "no pieces",
     ),
     (
+        "GRU(256), pre-trained, uncut",
+        "GRU(256), in pieces",
+        "these two: pre-training with slower rates, no pieces",
+    ),
+    (
         "GRU(256), pre-trained, evidence",
         "GRU(256), pre-trained",
         "evidence and its sum",
@@ -223,6 +228,21 @@ ABLATIONS: tuple[tuple[str, str, str], ...] = (
         "BiGRU(256), BiGRU(32), naive Bayes",
         "BiGRU(256) and BiGRU(32)",
         "averaged with the counts",
+    ),
+    (
+        "BiGRU(32), vectors and evidence",
+        "naive-Bayes weights, 1-3 words",
+        "against the counts: a network that gets them as evidence",
+    ),
+    (
+        "BiGRU(32) and naive Bayes",
+        "naive-Bayes weights, 1-3 words",
+        "against the counts: their average with that network",
+    ),
+    (
+        "BiGRU(256) and BiGRU(32)",
+        "naive-Bayes weights, 1-3 words",
+        "against the counts: the chosen average",
     ),
 )
 """What lesson 18 compares: an entry, one below it, and all that changed."""

@@ -27,7 +27,7 @@ LOOKS = {
 COLOURS = {
     "words": theme.COLORS["muted"],
     "words and pairs": theme.COLORS["input"],
-    "GRU": theme.COLORS["gradient"],
+    "GRU": theme.COLORS["hidden_state"],
     "BiGRU": theme.COLORS["cell_state"],
 }
 """Model that the lesson trains or loads -> its colour."""
@@ -357,13 +357,16 @@ def word_grid(words: Sequence[str], values: np.ndarray) -> tuple[Figure, str]:
         aspect=60,
         pad=0.02,
     )
+    side = {1: "orange", -1: "blue"}
+    ends = [int(np.argmax(values)), int(np.argmin(values))]
     highest, lowest = (
-        words[int(np.argmax(values))],
-        words[int(np.argmin(values))],
+        f"{side.get(int(np.sign(values[place])), 'white')} after "
+        f"{words[place]!r}"
+        for place in ends
     )
     return figure, (
         f"A review of {len(words)} words, each on the colour of the unit's "
         "state after it: orange is the side of positive reviews, blue that "
-        f"of negative ones. Most orange after {highest!r}, most blue after "
-        f"{lowest!r}. The text: {' '.join(words)}."
+        f"of negative ones. Its highest state is {highest}, its lowest "
+        f"{lowest}. The text: {' '.join(words)}."
     )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from lessons.beyond import gains
 from lessons.beyond.experiments import (
     BAGS,
     CHOOSE,
@@ -20,25 +20,9 @@ from lessons.beyond.experiments import (
     SHUFFLED,
     unpacked,
 )
+from lessons.beyond.gains import FOLDER, TEST_REVIEWS, Refit, in_points
 from utils.classify.protocol import VALIDATION_REVIEWS, correct
 from utils.intervals import Interval, seeds_and_samples, wilson_interval
-
-FOLDER = Path(__file__).resolve().parents[2] / "leaderboard" / "results"
-"""Written by ``python -m leaderboard``."""
-
-TEST_REVIEWS = 25_000
-
-
-class Refit(NamedTuple):
-    """An entry once more, taught by all 25,000 reviews.
-
-    Attributes:
-        test: Accuracy on the official test reviews, with its 95% interval.
-        gain: Of that, in percentage points, review by review.
-    """
-
-    test: Interval
-    gain: Interval
 
 
 class Entry(NamedTuple):
@@ -72,33 +56,11 @@ def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> Interval:
     return wilson_interval(correct(probabilities, labels), len(labels))
 
 
-class Ablation(NamedTuple):
-    """What a rung of the ladder bought.
-
-    Attributes:
-        name: Of the entry on the rung.
-        before: Of the entry that it is compared with.
-        changed: All that is different between the two.
-        validation: Accuracy gained, in percentage points, with its 95%
-            interval.
-        test: The same on the official test reviews.
-        seeds: Runs of the one that has fewer; with one, the interval lacks
-            what other seeds of it would change.
-    """
-
-    name: str
-    before: str
-    changed: str
-    validation: Interval
-    test: Interval
-    seeds: int
-
-
 def entries(folder: Path = FOLDER) -> list[Entry]:
     """Return the entries that have been run, best first on validation."""
     table = pd.read_csv(folder / "leaderboard.csv")
     runs = pd.read_csv(folder / "runs.csv")
-    again = refits(folder)
+    again = gains.refits(folder)
     found = []
     for row in table.rename_axis(None).itertuples(index=False, name="Row"):
         own = runs[runs.name == row.name]
@@ -120,50 +82,6 @@ def entries(folder: Path = FOLDER) -> list[Entry]:
             )
         )
     return sorted(found, key=lambda entry: -entry.validation.value)
-
-
-def refits(folder: Path = FOLDER) -> dict[str, Refit]:
-    """Return name -> the entry once more, for those that were refitted."""
-    gains = pd.read_csv(folder / "ablations.csv")
-    gains = gains[gains.entry == gains.without].set_index("entry")
-    if gains.empty:
-        return {}
-    right = pd.read_csv(folder / "refits.csv").groupby("name").test_correct
-    return {
-        name: Refit(
-            seeds_and_samples(right.get_group(name).to_list(), TEST_REVIEWS),
-            _gain(row, "test"),
-        )
-        for name, row in gains.iterrows()
-    }
-
-
-def ablations(folder: Path = FOLDER) -> list[Ablation]:
-    """Return what each rung of the ladder bought, in its order.
-
-    The answers of both entries are compared review by review; where one of
-    them has never been run, there is nothing to return. What all reviews have
-    taught has nothing to choose on, and is no rung.
-    """
-    table = pd.read_csv(folder / "ablations.csv").dropna()
-    runs = pd.read_csv(folder / "runs.csv")["name"].value_counts()
-    return [
-        Ablation(
-            row.entry,
-            row.without,
-            row.changed,
-            _gain(row, "validation"),
-            _gain(row, "test"),
-            min(runs[row.entry], runs[row.without]),
-        )
-        for row in table.itertuples(index=False)
-    ]
-
-
-def _gain(row: Any, part: str) -> Interval:
-    """Return a gain of ``ablations.csv``."""
-    ends = ("gain", "low", "high")
-    return Interval(*(getattr(row, f"{part}_{end}") for end in ends))
 
 
 def validations(folder: Path = FOLDER) -> pd.DataFrame:
@@ -188,26 +106,6 @@ def validations(folder: Path = FOLDER) -> pd.DataFrame:
         columns[split] = 100 * (said - test)
         columns[f"{split}_margin"] = 196 * np.sqrt(variance)
     return pd.DataFrame(columns)
-
-
-def in_points(gain: Interval) -> str:
-    """Show a gain with its interval, ``+0.5 [-0.1, +1.1]``."""
-    return f"{gain.value:+.1f} [{gain.low:+.1f}, {gain.high:+.1f}]"
-
-
-def ablations_as_text(steps: Sequence[Ablation]) -> str:
-    """Return two lines per rung: all that changed, and what it bought."""
-    lines = [f"{'':<4}{'on validation':<20}{'on test':<20}runs"]
-    for step in steps:
-        gains = (in_points(step.validation), in_points(step.test))
-        lines.append(f"{step.name}, against {step.before}: {step.changed}")
-        lines.append(f"{'':<4}{gains[0]:<20}{gains[1]:<20}{step.seeds}")
-    return "\n".join(
-        textwrap.fill(line, 79, subsequent_indent="    ")
-        if line[0] != " "
-        else line
-        for line in lines
-    )
 
 
 def came_true(
@@ -336,11 +234,7 @@ def bags(path: Path = BAGS) -> pd.DataFrame:
 __all__ = [
     "PAIRS",
     "READER",
-    "Ablation",
     "Entry",
-    "Refit",
-    "ablations",
-    "ablations_as_text",
     "bags",
     "came_true",
     "entries",
@@ -349,6 +243,5 @@ __all__ = [
     "order_worth",
     "orders",
     "paired",
-    "refits",
     "validations",
 ]
