@@ -161,7 +161,7 @@ def accuracy_by_cost(entries: Sequence[Entry]) -> tuple[Figure, str]:
     """
     entries = [e for e in entries if e.validation.high > CHANCE] or entries
     best, line = best_by_cost(entries), []
-    figure, axes = theme.subplots(height=3.8)
+    figure, axes = theme.subplots(height=4.6)
     for place, members in enumerate(_by_cost(entries).values()):
         spread = np.linspace(-0.3, 0.3, len(members))
         for shift, entry in zip(spread, members, strict=True):
@@ -172,20 +172,24 @@ def accuracy_by_cost(entries: Sequence[Entry]) -> tuple[Figure, str]:
             x = place + shift
             axes.plot([x, x], ends, color=colour, linewidth=1.2)
             axes.plot(x, wrong, mark, color=colour, markersize=6)
-        line += [(x, wrong)] if members else []
+        line += [(x, wrong, ends[0])] if members else []
+    columns, errors, lows = zip(*line, strict=True)
     axes.plot(
-        *zip(*line, strict=True),
+        columns,
+        errors,
         color=theme.COLORS["line"],
         linestyle=":",
         linewidth=1.2,
         zorder=0,
     )
-    for number, (place, entry) in enumerate(best.values(), start=1):
+    for number, (_, entry) in enumerate(best.values(), start=1):
         axes.annotate(
             str(number),
-            (place, 0.02),
-            xycoords=("data", "axes fraction"),
+            (columns[number - 1], lows[number - 1]),
+            xytext=(0, -3),
+            textcoords="offset points",
             ha="center",
+            va="top",
             fontsize=9,
         )
         axes.plot([], [], " ", label=f"{number}  {entry.name}")
@@ -202,7 +206,7 @@ def accuracy_by_cost(entries: Sequence[Entry]) -> tuple[Figure, str]:
     for recurrent in sorted({entry.recurrent for entry in entries}):
         name, colour, mark = LOOKS[recurrent]
         axes.plot([], [], mark, color=colour, label=name)
-    figure.legend(loc="outside right upper", handlelength=1)
+    figure.legend(loc="outside lower center", ncols=2, handlelength=1)
     named = [f"{cost}: {entry.name}" for cost, (_, entry) in best.items()]
     return figure, (
         "The share of validation reviews that are wrong, on a logarithmic "
