@@ -16,6 +16,7 @@ from leaderboard import fine_tuning, language_model_files
 from leaderboard.engine import versions
 from leaderboard.fine_tuning import FineTuning
 from leaderboard.protocol import Chosen
+from leaderboard.rows import inputs_of
 from leaderboard.shipped import bigru
 from utils.classify import protocol, store
 
@@ -37,7 +38,7 @@ _GRU = ("kernel", "recurrent_kernel", "bias")
 def trained() -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     """Fine-tune the language models; return the arrays and facts."""
     whole = protocol.reviews()
-    parts = fine_tuning.inputs_of(RECIPE, bigru.clipped(whole))
+    parts = inputs_of(RECIPE, bigru.clipped(whole))
     before = [language_model_files.weights(way) for way in RECIPE.directions]
     model, _ = fine_tuning.trained(RECIPE, whole, SEED, CHOSEN, parts, before)
     facts = {

@@ -18,6 +18,7 @@ from leaderboard import (
 from leaderboard.fine_tuning import FineTuning
 from leaderboard.pretraining import WEIGHTS
 from leaderboard.protocol import Chosen
+from leaderboard.rows import batches, inputs_of, positions, shortened
 from utils.classify.padding import NO_WORD, flat, pad_ids
 from utils.classify.protocol import Reviews, correct
 
@@ -92,7 +93,7 @@ def test_backward_reads_the_same_words_from_the_end(reviews, timesteps):
     reviews = [*reviews, [4]]
     words = flat(reviews)
     rows = [
-        pad_ids(words, fine_tuning.positions(words.lengths, timesteps, way))
+        pad_ids(words, positions(words.lengths, timesteps, way))
         for way in ("forward", "backward")
     ]
     for review, forward, backward in zip(reviews, *rows, strict=True):
@@ -103,7 +104,7 @@ def test_backward_reads_the_same_words_from_the_end(reviews, timesteps):
 
 
 def test_evidence_stays_beside_its_word(small):
-    parts = fine_tuning.inputs_of(TINY, small)
+    parts = inputs_of(TINY, small)
     forward, beside, backward, turned = parts[1]
     for row in range(len(forward)):
         count = (forward[row] != 0).sum()
@@ -152,7 +153,7 @@ def test_what_is_not_cut_is_one_piece(small):
     cut = fine_tuning.network(TINY, 10, 0.05)
     for other in (one_piece, cut):
         other.set_weights(model.get_weights())
-    part = fine_tuning.inputs_of(whole, small)[1]
+    part = inputs_of(whole, small)[1]
     found = [m.predict_on_batch(part) for m in (model, one_piece, cut)]
     np.testing.assert_allclose(found[0], found[1], atol=1e-6)
     assert np.abs(found[0] - found[2]).max() > 1e-4
@@ -175,7 +176,7 @@ def test_evidence_changes_nothing_at_first():
 @pytest.mark.usefixtures("keras")
 def test_padding_has_no_say(small):
     model = fine_tuning.network(TINY, 10, 0.05)
-    parts = fine_tuning.inputs_of(TINY, small)
+    parts = inputs_of(TINY, small)
     whole = model.predict_on_batch(parts[1])[:, 0]
     found = fine_tuning.answers(model, parts[1], TINY)
     np.testing.assert_allclose(found, whole, atol=1e-6)
@@ -186,11 +187,11 @@ def test_a_batch_is_no_longer_than_its_longest_review():
     rng = np.random.default_rng(0)
     count = rng.integers(0, 25, 203)
     ids = (np.arange(24)[None] < count[:, None]).astype(int)
-    epochs = [[*fine_tuning.batches(ids, recipe, rng)] for _ in range(2)]
+    epochs = [[*batches(ids, recipe, rng)] for _ in range(2)]
     for cut in epochs:
         rows = np.concatenate(cut)
         assert len(cut) == 40 and len({*rows.tolist()}) == 200
-        short = [fine_tuning.shortened([ids], one, recipe)[0] for one in cut]
+        short = [shortened([ids], one, recipe)[0] for one in cut]
         for one, part in zip(cut, short, strict=True):
             assert part.shape[1] % 6 == 0
             assert part.sum() == count[one].sum()
@@ -251,7 +252,7 @@ def test_a_classifier_begins_as_the_stored_language_model(small, shipped):
     for name, array in weights.items():
         largest = np.abs(array).max()
         np.testing.assert_allclose(known[name], array, atol=largest / 200)
-    parts = fine_tuning.inputs_of(recipe, small)
+    parts = inputs_of(recipe, small)
     begun, other = (
         fine_tuning.trained(recipe, small, 1, Chosen(0.0), parts, before)[0]
         for before in ([known], [])

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaderboard import fine_tuning
+from leaderboard.rows import positions
 from leaderboard.shipped import ensemble as recipe
 from utils.classify import store
 from utils.classify.ensemble import (
@@ -62,7 +63,7 @@ def test_answers_are_those_of_keras(both, texts, request):
         names = ("kernel", "recurrent_kernel", "bias")
         weights = [table, *(own[name] for name in names)]
         model.get_layer(way).set_weights(weights)
-        where = fine_tuning.positions(words.lengths, 120, way)
+        where = positions(words.lengths, 120, way)
         inputs += [
             pad_ids(words, where),
             gather(evidence, words.offsets, where).astype(np.float32),

@@ -154,7 +154,10 @@ def test_each_word_stands_on_the_colour_of_its_value():
     good, long = colours[0, 3, :3], colours[0, 7, :3]
     assert np.abs(good - orange).sum() < np.abs(good - blue).sum()
     assert np.abs(long - blue).sum() < np.abs(long - orange).sum()
-    assert "highest state is orange after 'good', its lowest blue after 'long'" in said
+    assert (
+        "highest state is orange after 'good', its lowest blue after 'long'"
+        in said
+    )
     small, normal = axes.texts[2].get_size(), axes.texts[0].get_size()
     assert small < normal
     _, said = word_grid(["a", "b"], np.array([0.2, 0.1]))
