@@ -46,6 +46,18 @@ class Entry(NamedTuple):
     refit: Refit | None = None
 
 
+def figures(entry: Entry) -> str:
+    """Return an entry's accuracies, in a second line those of its refit."""
+    shown = f"validation {entry.validation}  test {entry.test}"
+    if entry.refit is None:
+        return shown
+    gained = in_points(entry.refit.gain)
+    return (
+        f"{shown}\nall 25,000 reviews teach: test {entry.refit.test}, "
+        f"points gained {gained}"
+    )
+
+
 def accuracy(probabilities: np.ndarray, labels: np.ndarray) -> Interval:
     """Return the share of right answers with its 95% interval.
 
@@ -238,6 +250,7 @@ __all__ = [
     "bags",
     "came_true",
     "entries",
+    "figures",
     "in_points",
     "order_table",
     "order_worth",

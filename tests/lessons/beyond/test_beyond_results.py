@@ -66,6 +66,12 @@ def test_a_refit_is_no_step_and_stands_at_its_entry(stored):
     assert last.refit is None
     assert first.refit.gain == (1.5, 0.5, 2.5)
     assert first.refit.test.value == pytest.approx(0.86)
+    assert results.figures(last) == (
+        "validation 0.500 [0.486, 0.514]  test 0.500 [0.490, 0.510]"
+    )
+    told = results.figures(first).splitlines()[1]
+    assert told.startswith("all 25,000 reviews teach: test 0.860 [")
+    assert told.endswith("points gained +1.5 [+0.5, +2.5]")
     assert first.refit.test.low < 0.84 < 0.88 < first.refit.test.high
 
 
