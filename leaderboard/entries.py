@@ -6,9 +6,9 @@ from dataclasses import replace
 from functools import partial
 
 from leaderboard import fine_tuning, lecture_recipe, linear, recurrent
-from leaderboard.fine_tuning import FineTuning
 from leaderboard.protocol import RATES, Entry
 from leaderboard.recurrent import Recipe
+from leaderboard.rows import FineTuning
 
 NOTES = (
     Entry(
@@ -172,17 +172,17 @@ ABLATIONS: tuple[tuple[str, str, str], ...] = (
     (
         "GRU(256), pre-trained",
         "GRU(256), in pieces",
-        "pre-training, and slower rates for what it taught",
+        "pre-training, with slower rates",
     ),
     (
         "GRU(256), pre-trained, uncut",
         "GRU(256), pre-trained",
-        "no pieces",
+        "uncut",
     ),
     (
         "GRU(256), pre-trained, uncut",
         "GRU(256), in pieces",
-        "these two: pre-training with slower rates, no pieces",
+        "these two: pre-training with slower rates, uncut",
     ),
     (
         "GRU(256), pre-trained, evidence",
@@ -197,12 +197,12 @@ ABLATIONS: tuple[tuple[str, str, str], ...] = (
     (
         "BiGRU(256), pre-trained, evidence, uncut",
         "BiGRU(256), pre-trained, evidence",
-        "no pieces",
+        "uncut",
     ),
     (
         "BiGRU(256), pre-trained, evidence, uncut",
         "BiGRU(32), vectors and evidence",
-        "size, pre-training in place of word vectors, no pieces",
+        "size, pre-training in place of word vectors, uncut",
     ),
     (
         "BiGRU(32) and naive Bayes",

@@ -14,16 +14,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from leaderboard import language_model_files
 from leaderboard.cache import spent
-from leaderboard.language_model import Pretraining
 from leaderboard.protocol import Answers, Chosen
-from leaderboard.rows import batches, inputs_of, shortened, steps_of
+from leaderboard.rows import (
+    FineTuning,
+    batches,
+    inputs_of,
+    shortened,
+    steps_of,
+)
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN
 from utils.classify.padding import START_ID
 from utils.classify.pooling import mean_and_max
@@ -35,44 +39,6 @@ ANSWERED_AT_ONCE = 250
 
 RISE = 0.1
 """Share of the steps in which the rates rise."""
-
-
-@dataclass(frozen=True)
-class FineTuning:
-    """A classifier and its training.
-
-    Attributes:
-        pretraining: Of the language models it begins as. All runs of a
-            recipe begin as those that come with the course, so the runs do
-            not show what another pre-training would change.
-        directions: One reader for each; with "backward" the review is read
-            from its last word.
-        pretrained: False begins with random weights: the control.
-        timesteps: Words of a review, the last ones.
-        piece: Words that are read at a stretch, a divisor of timesteps;
-            None reads the review as one.
-        evidence: Whether each word brings its naive-Bayes evidence.
-        least: A run of words that fewer reviews hold is no evidence.
-        dropout: Share of the vectors' columns, and of the pooled states,
-            dropped in training.
-        reader_rate: Learning rate of the readers, as a share of the output's.
-        table_rate: Of the tables, as a share of that.
-        batch_size: Reviews of a step.
-        epochs: At most; the best by validation loss is kept.
-    """
-
-    pretraining: Pretraining = field(default_factory=Pretraining)
-    directions: tuple[str, ...] = ("forward",)
-    pretrained: bool = True
-    timesteps: int = 400
-    piece: int | None = 50
-    evidence: bool = False
-    least: int = 1
-    dropout: float = 0.3
-    reader_rate: float = 0.5
-    table_rate: float = 0.25
-    batch_size: int = 64
-    epochs: int = 3
 
 
 def network(recipe: FineTuning, steps: int, learning_rate: float) -> Any:

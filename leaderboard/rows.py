@@ -1,15 +1,17 @@
-"""What a fine-tuned reader gets: rows in reading order, in batches.
+"""A recipe of fine-tuning, and the rows that its readers get.
 
-Padding costs as much as words, so reviews of like length stand together.
+They are in reading order and in batches of like length, since padding costs
+as much as words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from leaderboard.language_model import Pretraining
 from utils.classify.evidence import evidence
 from utils.classify.padding import (
     NO_WORD,
@@ -21,11 +23,46 @@ from utils.classify.padding import (
 )
 from utils.classify.protocol import Reviews
 
-if TYPE_CHECKING:
-    from leaderboard.fine_tuning import FineTuning
-
 UNCUT = 50
 """Rows that are not cut are cut off at a multiple of twice this."""
+
+
+@dataclass(frozen=True)
+class FineTuning:
+    """A classifier and its training.
+
+    Attributes:
+        pretraining: Of the language models it begins as. All runs of a
+            recipe begin as those that come with the course, so the runs do
+            not show what another pre-training would change.
+        directions: One reader for each; with "backward" the review is read
+            from its last word.
+        pretrained: False begins with random weights: the control.
+        timesteps: Words of a review, the last ones.
+        piece: Words that are read at a stretch, a divisor of timesteps;
+            None reads the review as one.
+        evidence: Whether each word brings its naive-Bayes evidence.
+        least: A run of words that fewer reviews hold is no evidence.
+        dropout: Share of the vectors' columns, and of the pooled states,
+            dropped in training.
+        reader_rate: Learning rate of the readers, as a share of the output's.
+        table_rate: Of the tables, as a share of that.
+        batch_size: Reviews of a step.
+        epochs: At most; the best by validation loss is kept.
+    """
+
+    pretraining: Pretraining = field(default_factory=Pretraining)
+    directions: tuple[str, ...] = ("forward",)
+    pretrained: bool = True
+    timesteps: int = 400
+    piece: int | None = 50
+    evidence: bool = False
+    least: int = 1
+    dropout: float = 0.3
+    reader_rate: float = 0.5
+    table_rate: float = 0.25
+    batch_size: int = 64
+    epochs: int = 3
 
 
 def positions(

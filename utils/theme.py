@@ -66,7 +66,7 @@ KOREAN = ("Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic")
 KOREAN += ("Noto Sans CJK KR", "Noto Sans KR")
 """Fonts with Korean letters, as systems bring them."""
 
-COLORS_STORED = 256
+COLORS_STORED = 128
 """Colours of a picture in a lesson's file."""
 
 STYLE: dict[str, Any] = {
@@ -186,7 +186,7 @@ def png(
 
 
 def stored_png(figure: Figure) -> bytes:
-    """Return the figure as PNG bytes with at most 256 colours.
+    """Return the figure as PNG bytes with few colours.
 
     The letters and lines of a plot need no more, and a lesson with eight
     pictures stays small enough to be opened over a slow line.

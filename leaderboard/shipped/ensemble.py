@@ -14,9 +14,8 @@ import numpy as np
 
 from leaderboard import fine_tuning, language_model_files
 from leaderboard.engine import versions
-from leaderboard.fine_tuning import FineTuning
 from leaderboard.protocol import Chosen
-from leaderboard.rows import inputs_of
+from leaderboard.rows import FineTuning, inputs_of
 from leaderboard.shipped import bigru
 from utils.classify import protocol, store
 

@@ -27,6 +27,30 @@ MARKS = {1: ("a network has one run", "D"), 2: ("three runs", "o")}
 """Fewest runs, 2 stands for more -> name and mark."""
 
 
+TOLD = (
+    ("GRU(32)", "GRU(8), 500 words"),
+    ("GRU(32), masked", "GRU(32)"),
+    ("GRU(32), pooled", "GRU(32), masked"),
+    ("GRU(32), dropout", "GRU(32), pooled"),
+    ("GRU(32), 400 words", "GRU(32), dropout"),
+    ("GRU(32), in pieces", "GRU(32), 400 words"),
+    ("BiGRU(32), in pieces", "GRU(32), in pieces"),
+    ("BiGRU(32), learned vectors", "BiGRU(32), in pieces"),
+    ("BiGRU(32), evidence beside vectors", "BiGRU(32), learned vectors"),
+    ("BiGRU(32), vectors and evidence", "BiGRU(32), evidence beside vectors"),
+    ("GRU(256), pre-trained", "GRU(256), in pieces"),
+    ("GRU(256), pre-trained, uncut", "GRU(256), pre-trained"),
+    ("GRU(256), pre-trained, uncut", "GRU(256), in pieces"),
+    (
+        "BiGRU(256), pre-trained, evidence, uncut",
+        "BiGRU(32), vectors and evidence",
+    ),
+    ("BiGRU(32), vectors and evidence", "naive-Bayes weights, 1-3 words"),
+    ("BiGRU(32) and naive Bayes", "naive-Bayes weights, 1-3 words"),
+)
+"""Pairs of entries that the lesson speaks of."""
+
+
 class Ablation(NamedTuple):
     """What a rung of the ladder bought.
 
@@ -82,6 +106,11 @@ def ablations(folder: Path = FOLDER) -> list[Ablation]:
     ]
 
 
+def told(steps: Sequence[Ablation]) -> list[Ablation]:
+    """Return those of some steps that the lesson speaks of."""
+    return [step for step in steps if (step.name, step.before) in TOLD]
+
+
 def refits(folder: Path = FOLDER) -> dict[str, Refit]:
     """Return name -> the entry once more, for those that were refitted."""
     gains = pd.read_csv(folder / "ablations.csv")
@@ -117,8 +146,8 @@ def picture(steps: Sequence[Ablation]) -> tuple[Figure, str]:
     Args:
         steps: At least one; the first stands on top.
     """
-    labels = [_label(step) for step in steps]
-    lines = np.array([label.count("\n") + 1.6 for label in labels])
+    labels = [textwrap.fill(step.changed, LETTERS) for step in steps]
+    lines = np.array([label.count("\n") + 2.0 for label in labels])
     rows = np.cumsum(lines) - lines / 2
     figure, axes = theme.subplots(height=1.2 + 0.15 * lines.sum())
     for row, step in zip(rows, steps, strict=True):
@@ -137,10 +166,6 @@ def picture(steps: Sequence[Ablation]) -> tuple[Figure, str]:
     axes.set_yticks(rows, labels, fontsize=8, linespacing=1.1)
     axes.set_ylim(lines.sum(), 0)
     axes.set_xlabel("gain, points")
-    numbers = axes.twinx()
-    numbers.set_ylim(lines.sum(), 0)
-    numbers.set_yticks(rows, [_both(step) for step in steps], fontsize=8)
-    numbers.grid(visible=False)
     _legend(figure, axes)
     said = [
         f"{step.changed} ({step.name}, against {step.before}): "
@@ -154,17 +179,6 @@ def picture(steps: Sequence[Ablation]) -> tuple[Figure, str]:
         "validation holds zero, a diamond where a network has one run. A "
         f"dotted line stands at zero. {'; '.join(said)}."
     )
-
-
-def _label(step: Ablation) -> str:
-    """Return what changed, in lines, and the entry in which it did."""
-    changed = textwrap.fill(step.changed, LETTERS)
-    return f"{changed}\n{step.name}"
-
-
-def _both(step: Ablation) -> str:
-    """Return the gains on validation and on test, a line each."""
-    return f"{in_points(step.validation)}\n{in_points(step.test)}"
 
 
 def _legend(figure: Figure, axes: Axes) -> None:

@@ -15,10 +15,15 @@ from leaderboard import (
     language_model_files,
     pretraining,
 )
-from leaderboard.fine_tuning import FineTuning
 from leaderboard.pretraining import WEIGHTS
 from leaderboard.protocol import Chosen
-from leaderboard.rows import batches, inputs_of, positions, shortened
+from leaderboard.rows import (
+    FineTuning,
+    batches,
+    inputs_of,
+    positions,
+    shortened,
+)
 from utils.classify.padding import NO_WORD, flat, pad_ids
 from utils.classify.protocol import Reviews, correct
 
