@@ -183,12 +183,13 @@ def picture(steps: Sequence[Ablation]) -> tuple[Figure, str]:
 
 def _legend(figure: Figure, axes: Axes) -> None:
     """Say what the marks and the colours are."""
-    grey, orange = theme.COLORS["muted"], theme.COLORS["hidden_state"]
+    names = ("muted", "hidden_state", "text")
+    grey, orange, dark = (theme.COLORS[name] for name in names)
     for mark, colour, inside, label in (
         ("o", orange, orange, "validation"),
         ("o", orange, theme.COLORS["background"], "test"),
         ("o", grey, grey, "zero is within"),
-        *((mark, grey, grey, name) for name, mark in MARKS.values()),
+        *((mark, dark, "none", name) for name, mark in MARKS.values()),
     ):
         axes.plot([], [], mark, c=colour, mfc=inside, label=label)
     figure.legend(loc="outside lower center", ncols=5, columnspacing=1)

@@ -211,7 +211,8 @@ def accuracy_by_cost(entries: Sequence[Entry]) -> tuple[Figure, str]:
     return figure, (
         "The share of validation reviews that are wrong, on a logarithmic "
         "axis, in columns for what a run costs; a mark with its 95% interval "
-        "for each entry. A dotted line joins the best of the columns: "
+        "for each entry that reads. A dotted line joins the best of the "
+        "columns: "
         f"{'; '.join(named)}."
     )
 
