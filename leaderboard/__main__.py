@@ -12,6 +12,7 @@ from leaderboard.combine import add_ensembles
 from leaderboard.entries import ENTRIES
 from leaderboard.plan import with_members
 from leaderboard.shipped import RECIPES, measure, measured, train_weights
+from leaderboard.shipped.classifier import EnsembleClassifier
 from leaderboard.unlabelled import import_archive
 from utils.classify import store
 from utils.classify.protocol import VALIDATION_REVIEWS
@@ -33,6 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     if options.command == "weights":
         return weights_command(options)
+    if options.command == "read":
+        return read_command(options.text)
     try:
         if options.command == "unlabelled":
             count = import_archive(options.archive)
@@ -75,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     weights.add_argument(
         "--compare", action="store_true", help="with what is written there"
     )
+    read = commands.add_parser(
+        "read", help="let the choice that ships read a review"
+    )
+    read.add_argument("text", help="a review, in English")
     unlabelled = commands.add_parser(
         "unlabelled", help="read the reviews without labels, from an archive"
     )
@@ -131,6 +138,17 @@ def weights_command(options: argparse.Namespace) -> int:
     if options.compare:
         fits += [_keeps_its_word(name) for name in chosen]
     return int(not min(fits, default=True))
+
+
+def read_command(text: str) -> int:
+    """Print the probability that a review is positive; return 0."""
+    try:
+        (share,) = EnsembleClassifier().positive([text])
+    except (ValueError, store.UnfitError) as error:
+        print(f"{str(error).rstrip('.')}.", file=sys.stderr)
+        return 1
+    print(f"{share:.2f} that it is positive")
+    return 0
 
 
 def _fits(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Ensembles: the mean of what others answered."""
+"""Ensembles: the mean of what others answer."""
 
 from __future__ import annotations
 
@@ -11,8 +11,23 @@ from leaderboard.answers import Stored, to_bytes, to_probabilities
 from leaderboard.cache import Cached, cached
 from leaderboard.protocol import Chosen, Entry
 from leaderboard.splits import fingerprint
-from utils.classify.ensemble import mean_answer
+from utils.cells.activations import sigmoid
 from utils.classify.protocol import Reviews
+
+SUREST = 1e-5
+"""No probability counts as nearer to 0 or 1."""
+
+
+def log_odds(probabilities: np.ndarray) -> np.ndarray:
+    """Return ln(p / (1 - p)), finite for every p from 0 to 1."""
+    p = np.clip(probabilities, SUREST, 1 - SUREST)
+    return np.log(p / (1 - p))
+
+
+def mean_answer(answers: Sequence[np.ndarray]) -> np.ndarray:
+    """Return the probability with the mean of the log odds."""
+    mean = np.mean([log_odds(answer) for answer in answers], axis=0)
+    return sigmoid(mean)
 
 
 def combined(members: Sequence[Stored]) -> Stored:

@@ -34,9 +34,8 @@ examples:
       --out my_model/
   python -m reviews label more.csv --model my_model/ --out labelled.csv
 
-The classifiers that come with the course (bigru, gru, lstm, simple_rnn, and
-ensemble, the best and slowest) know English film reviews. For other things and
-other languages, train your own.
+The classifiers that come with the course (bigru, gru, lstm, simple_rnn) know
+English film reviews. For other things and other languages, train your own.
 """
 
 

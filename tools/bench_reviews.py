@@ -22,13 +22,7 @@ import psutil
 if TYPE_CHECKING:
     from utils.classify.bigru import BiGRUClassifier
 
-ROWS = {
-    "simple_rnn": 5_000,
-    "lstm": 5_000,
-    "gru": 25_000,
-    "bigru": 10_000,
-    "ensemble": 500,
-}
+ROWS = {"simple_rnn": 5_000, "lstm": 5_000, "gru": 25_000, "bigru": 10_000}
 """Model -> rows that it labels here."""
 
 JOBS = (1, 2)

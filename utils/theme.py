@@ -66,7 +66,7 @@ KOREAN = ("Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic")
 KOREAN += ("Noto Sans CJK KR", "Noto Sans KR")
 """Fonts with Korean letters, as systems bring them."""
 
-COLORS_STORED = 256
+COLORS_STORED = 192
 """Colours of a picture in a lesson's file."""
 
 STYLE: dict[str, Any] = {
@@ -186,7 +186,7 @@ def png(
 
 
 def stored_png(figure: Figure) -> bytes:
-    """Return the figure as PNG bytes with at most 256 colours.
+    """Return the figure as PNG bytes with at most 192 colours.
 
     The letters and lines of a plot need no more, and a lesson with eight
     pictures stays small enough to be opened over a slow line.
@@ -194,8 +194,7 @@ def stored_png(figure: Figure) -> bytes:
     with Image.open(io.BytesIO(png(figure))) as picture:
         few = picture.convert("RGB").quantize(
             COLORS_STORED,
-            # A median cut spends its colours where pixels are, and a colour
-            # bar, which has few of each, comes out in bands.
+            # A median cut leaves a bar of colours in bands.
             Image.Quantize.MAXCOVERAGE,
             dither=Image.Dither.NONE,
         )

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from leaderboard.shipped import bigru, ensemble, reviews
+from leaderboard.shipped.classifier import EnsembleClassifier
 from utils.classify import store
 
 
@@ -72,11 +73,13 @@ def right_answers(name: str, count: int | None = None) -> np.ndarray:
     """
     from utils import classify, imdb
 
+    shared = name in classify.MODELS
+    reader = classify.load(name) if shared else EnsembleClassifier()
     chosen = RECIPES[name].held_out()[:count]
     (_, labels), _ = imdb.load_data()
     texts = imdb.texts("train")
-    judged = classify.load(name).judge([texts[i] for i in chosen])
-    return (judged.probabilities > 0.5) == (labels[chosen] == 1)
+    positive = reader.positive([texts[i] for i in chosen])
+    return (positive > 0.5) == (labels[chosen] == 1)
 
 
 def measured(name: str) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""The choice of the leaderboard: two networks, averaged before the sigmoid.
+"""The choice of the leaderboard as it ships: two networks, averaged.
 
 One is `utils.classify.bigru`. The other has two GRUs of 256 units that began
 as language models; it reads a review uncut, in both directions, each with a
@@ -8,32 +8,21 @@ table of its own, and gets the same evidence.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
 
+from leaderboard.ensemble import mean_answer
 from utils import cells
 from utils.cells.activations import sigmoid
 from utils.classify import store
 from utils.classify.bigru import BiGRUClassifier, joined
+from utils.classify.classifiers import MOST_AT_ONCE, in_batches
 from utils.classify.evidence import EVIDENCE_SCALE
-from utils.classify.many import pooled_gru_states
+from utils.classify.many import gru_states
 from utils.classify.padding import START_ID
-
-SUREST = 1e-5
-"""No probability counts as nearer to 0 or 1."""
-
-
-def log_odds(probabilities: np.ndarray) -> np.ndarray:
-    """Return ln(p / (1 - p)), finite for every p from 0 to 1."""
-    p = np.clip(probabilities, SUREST, 1 - SUREST)
-    return np.log(p / (1 - p))
-
-
-def mean_answer(answers: Sequence[np.ndarray]) -> np.ndarray:
-    """Return the probability with the mean of the log odds."""
-    mean = np.mean([log_odds(answer) for answer in answers], axis=0)
-    return sigmoid(mean)
+from utils.classify.text import words_of
 
 
 class PretrainedBiGRU:
@@ -91,11 +80,15 @@ class PretrainedBiGRU:
             word = begin[:count] + step_by * (step - 1)
             return table[ids[word]] + evidence[word] @ kernel
 
-        found = pooled_gru_states(
-            inputs, lengths[order] + 1, recurrent_kernel, bias, skipped=1
-        )
-        pooled = np.empty_like(found)
-        pooled[:, order] = found
+        count = len(lengths)
+        pooled = np.zeros((3, count, len(recurrent_kernel)), np.float32)
+        pooled[1] -= np.inf  # no state has been seen yet
+        states = gru_states(inputs, lengths[order] + 1, recurrent_kernel, bias)
+        for h in itertools.islice(states, 1, None):
+            rows = order[: len(h)]
+            pooled[0, rows] += h
+            pooled[1, rows] = np.maximum(pooled[1, rows], h)
+            pooled[2, rows] = h
         return pooled
 
     def states(self, text: Sequence[int], evidence: np.ndarray) -> np.ndarray:
@@ -144,7 +137,7 @@ class PretrainedBiGRU:
 
 
 class EnsembleClassifier:
-    """Word ids in, probabilities and hidden states out.
+    """Texts or word ids in, probabilities and hidden states out.
 
     Attributes:
         words: The words it knows, the most frequent first.
@@ -155,6 +148,26 @@ class EnsembleClassifier:
         """Load the weights of both networks."""
         self._small, self._large = BiGRUClassifier(), PretrainedBiGRU()
         self.words, self.ids = self._small.words, self._small.ids
+
+    def positive(self, texts: Sequence[str]) -> np.ndarray:
+        """Return the probability that each text is positive, (texts,).
+
+        Args:
+            texts: Any texts; of a longer one only the end is read.
+
+        Raises:
+            TypeError: One of them is not a str.
+            ValueError: One of them has no word.
+        """
+        rows = []
+        for text in texts:
+            words = words_of(text)[-MOST_AT_ONCE:]
+            if not words:
+                raise ValueError(
+                    f"text takes at least one word, got {text!r:.60}"
+                )
+            rows.append(self.ids(words))
+        return in_batches(rows, self.answers)
 
     def answers(self, texts: Sequence[Sequence[int]]) -> np.ndarray:
         """Return the probability that each text is positive, (texts,).

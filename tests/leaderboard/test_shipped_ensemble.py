@@ -6,15 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leaderboard import fine_tuning
+from leaderboard.ensemble import log_odds, mean_answer
 from leaderboard.rows import positions
 from leaderboard.shipped import ensemble as recipe
+from leaderboard.shipped.classifier import EnsembleClassifier, PretrainedBiGRU
 from utils.classify import store
-from utils.classify.ensemble import (
-    EnsembleClassifier,
-    PretrainedBiGRU,
-    log_odds,
-    mean_answer,
-)
 from utils.classify.padding import flat, gather, pad_ids
 
 WORDS = ["a", "wonderful", "cast", "wasted", "on", "terrible", "zzyzx", "not"]
@@ -106,3 +102,14 @@ def test_the_file_keeps_its_size_and_its_promise():
     assert size < 10_000_000
     best = store.facts("ensemble")["validation_accuracy"]
     assert best > store.facts("bigru")["validation_accuracy"]
+
+
+def test_texts_side_by_side_equal_one_by_one(both):
+    texts = ["a wonderful cast", "wasted on a terrible script", "not bad"]
+    one_by_one = [both.positive([text])[0] for text in texts]
+    np.testing.assert_allclose(both.positive(texts), one_by_one, atol=1e-6)
+    long = ["bad " * 900 + "good " * 400, "good " * 400]
+    first, second = both.positive(long)
+    assert first == pytest.approx(second)
+    with pytest.raises(ValueError, match="at least one word"):
+        both.positive(["good", "?"])

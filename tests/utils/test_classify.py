@@ -8,13 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leaderboard.shipped import (
-    RECIPES,
-    bigru,
-    ensemble,
-    reviews,
-    right_answers,
-)
+from leaderboard.shipped import RECIPES, bigru, reviews, right_answers
 from utils import classify
 from utils.classify import classifiers, store
 from utils.classify.text import words_of
@@ -62,9 +56,7 @@ def test_any_text_is_read_or_refused_in_a_sentence(text, cell):
     reading = classifier.read(text)
     count = len(reading.tokens)
     assert len(reading.known) == len(reading.probabilities) == count
-    large = 2 * ensemble.RECIPE.pretraining.units
-    units = {"bigru": 2 * bigru.RECIPE.units, "ensemble": large}
-    units = units.get(cell, reviews.UNITS)
+    units = {"bigru": 2 * bigru.RECIPE.units}.get(cell, reviews.UNITS)
     assert reading.hidden_states.shape == (count, units)
     assert ((reading.probabilities >= 0) & (reading.probabilities <= 1)).all()
 
@@ -84,8 +76,7 @@ def test_of_a_long_text_the_end_is_read():
 
 @pytest.mark.parametrize("cell", classify.MODELS)
 def test_of_long_texts_the_end_is_judged(cell):
-    best = cell in classifiers.BEST
-    most = classifiers.MOST_AT_ONCE if best else classify.MOST_TOKENS
+    most = {"bigru": classifiers.MOST_AT_ONCE}.get(cell, classify.MOST_TOKENS)
     texts = ["bad " * 9_000 + "good " * most, "good " * most]
     first, second = classify.load(cell).judge(texts).probabilities
     assert first == pytest.approx(second)

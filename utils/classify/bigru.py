@@ -16,7 +16,7 @@ from utils import cells
 from utils.cells.activations import sigmoid
 from utils.classify import store
 from utils.classify.evidence import EVIDENCE_SCALE, LONGEST_RUN, transform
-from utils.classify.many import pooled_gru_states
+from utils.classify.many import gru_states
 from utils.classify.padding import FIRST_WORD, UNKNOWN_ID, Flat
 
 
@@ -121,11 +121,16 @@ class BiGRUClassifier:
             word = begin[:count] + step_by * step
             return table[ids[word]] + evidence[word] @ kernel
 
-        found = pooled_gru_states(
-            inputs, (ends - starts)[order], recurrent_kernel, bias
-        )
-        pooled = np.empty_like(found[:2])
-        pooled[:, order] = found[:2]
+        units = len(recurrent_kernel)
+        pooled = np.zeros((2, len(starts), units), np.float32)
+        total, largest = np.zeros_like(pooled)
+        largest -= np.inf  # no state has been seen yet
+        lengths = (ends - starts)[order]
+        for h in gru_states(inputs, lengths, recurrent_kernel, bias):
+            count = len(h)
+            total[:count] += h
+            np.maximum(largest[:count], h, out=largest[:count])
+        pooled[0, order], pooled[1, order] = total, largest
         return pooled
 
     @functools.cache  # noqa: B019 - a classifier is never given up

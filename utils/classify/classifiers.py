@@ -20,7 +20,6 @@ from utils import cells
 from utils.cells.activations import sigmoid
 from utils.classify import store
 from utils.classify.bigru import BiGRUClassifier
-from utils.classify.ensemble import EnsembleClassifier
 from utils.classify.many import last_gru_states
 from utils.classify.padding import UNKNOWN_ID as UNKNOWN_ID_OF_KERAS
 from utils.classify.text import words_of
@@ -29,17 +28,14 @@ from utils.errors import check_choice
 CELLS = ("simple_rnn", "lstm", "gru")
 """The small classifiers that come with the course."""
 
-BEST = ("bigru", "ensemble")
-"""The best network that learned from labels only, and the best of all."""
-
-MODELS = (*CELLS, *BEST)
-"""All that come with the course."""
+MODELS = (*CELLS, "bigru")
+"""With the best one that does."""
 
 MOST_TOKENS = 200
 """Of a longer text only the end is read, word by word."""
 
 MOST_AT_ONCE = 400
-"""So many words the best ones read where one answer is enough."""
+"""So many words the best classifier reads where one answer is enough."""
 
 SIDE_BY_SIDE = 512
 """Texts that are read side by side."""
@@ -60,7 +56,7 @@ class Reading:
         hidden_states: (timesteps, units).
         trace: What `utils.cells` returned: the states of a SimpleRNN, an
             LSTMTrace or a GRUTrace, each array (1, timesteps, units); None
-            where there are two readers.
+            where two readers read in pieces.
     """
 
     tokens: list[str]
@@ -135,7 +131,7 @@ class Classifier:
             ValueError: One of them has no word.
         """
         rows = [self._ids_of(_words(text, MOST_TOKENS)) for text in texts]
-        return _in_batches(rows, self._last_answers)
+        return in_batches(rows, self._last_answers)
 
     def judge(self, texts: Sequence[str]) -> Judgements:
         """Judge texts of which some may have no word that is known.
@@ -193,19 +189,18 @@ class Classifier:
 
 
 class BestClassifier:
-    """One of the best that come with the course, like a `Classifier`.
+    """The best network that comes with the course, like a `Classifier`.
 
     Attributes:
-        cell: One of ``BEST``.
+        cell: ``"bigru"``.
         words: The words it knows, the most frequent first.
     """
 
-    def __init__(self, cell: str) -> None:
-        """Load the weights of one of ``BEST``."""
-        self.cell = check_choice("cell", cell, BEST)
-        self._reader = (
-            BiGRUClassifier() if cell == "bigru" else EnsembleClassifier()
-        )
+    cell = "bigru"
+
+    def __init__(self) -> None:
+        """Load its weights."""
+        self._reader = BiGRUClassifier()
         self.words = self._reader.words
 
     def read(self, text: str) -> Reading:
@@ -224,7 +219,7 @@ class BestClassifier:
     def positive(self, texts: Sequence[str]) -> np.ndarray:
         """Return the probability that each text is positive, (texts,)."""
         rows = [self._reader.ids(_words(text, MOST_AT_ONCE)) for text in texts]
-        return _in_batches(rows, self._reader.answers)
+        return in_batches(rows, self._reader.answers)
 
     def judge(self, texts: Sequence[str]) -> Judgements:
         """Judge texts of any kind; see `Classifier.judge`."""
@@ -244,8 +239,8 @@ def load(cell: str) -> Classifier | BestClassifier:
     Raises:
         ValueError: There is no such classifier.
     """
-    if check_choice("cell", cell, MODELS) in BEST:
-        return BestClassifier(cell)
+    if check_choice("cell", cell, MODELS) == "bigru":
+        return BestClassifier()
     return Classifier(cell)
 
 
@@ -274,11 +269,11 @@ def _judgements(
     known[[not row for row in rows]] = 0
     probabilities = np.full(len(rows), np.nan, np.float32)
     readable = np.flatnonzero(known)
-    probabilities[readable] = _in_batches([rows[i] for i in readable], answers)
+    probabilities[readable] = in_batches([rows[i] for i in readable], answers)
     return Judgements(probabilities, known)
 
 
-def _in_batches(
+def in_batches(
     rows: Sequence[list[int]],
     answers: Callable[[list[list[int]]], np.ndarray],
 ) -> np.ndarray:

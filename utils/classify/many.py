@@ -9,7 +9,6 @@ is nothing to mask.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -59,37 +58,6 @@ def gru_states(
         before *= gates[:, :units]
         before += candidate
         yield before
-
-
-def pooled_gru_states(
-    inputs: Inputs,
-    lengths: np.ndarray,
-    recurrent_kernel: np.ndarray,
-    recurrent_bias: np.ndarray,
-    skipped: int = 0,
-) -> np.ndarray:
-    """Run a GRU over rows and pool its states.
-
-    Args:
-        inputs: As for `gru_states`, as are the three behind it.
-        lengths: More than ``skipped``.
-        recurrent_kernel: As there.
-        recurrent_bias: As there.
-        skipped: First steps that are not pooled.
-
-    Returns:
-        Sum, maximum and last of the states of each row, (3, rows, units).
-    """
-    pooled = np.zeros((3, len(lengths), len(recurrent_kernel)), np.float32)
-    total, largest, last = pooled
-    largest -= np.inf  # no state has been seen yet
-    states = gru_states(inputs, lengths, recurrent_kernel, recurrent_bias)
-    for h in itertools.islice(states, skipped, None):
-        count = len(h)
-        total[:count] += h
-        np.maximum(largest[:count], h, out=largest[:count])
-        last[:count] = h
-    return pooled
 
 
 def last_gru_states(
