@@ -12,7 +12,7 @@ from leaderboard.combine import add_ensembles
 from leaderboard.entries import ENTRIES
 from leaderboard.plan import with_members
 from leaderboard.shipped import RECIPES, measure, measured, train_weights
-from leaderboard.shipped.classifier import EnsembleClassifier
+from leaderboard.shipped.classifier import load
 from leaderboard.unlabelled import import_archive
 from utils.classify import store
 from utils.classify.protocol import VALIDATION_REVIEWS
@@ -143,7 +143,7 @@ def weights_command(options: argparse.Namespace) -> int:
 def read_command(text: str) -> int:
     """Print the probability that a review is positive; return 0."""
     try:
-        (share,) = EnsembleClassifier().positive([text])
+        (share,) = load().positive([text])
     except (ValueError, store.UnfitError) as error:
         print(f"{str(error).rstrip('.')}.", file=sys.stderr)
         return 1

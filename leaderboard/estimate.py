@@ -37,7 +37,7 @@ def seconds_of(entry: Entry, there: OnFile) -> float | None:
         Seconds, None where it has never been trained.
     """
     for kind in FILES:
-        if kind == RATE and len(entry.settings) < 2:
+        if kind == RATE and not entry.has_trials:
             continue
         runs = there.runs[kind]
         own = runs[runs["name"] == entry.name]
@@ -81,7 +81,7 @@ def _is_spared(job: Job) -> bool:
     """Return whether a run repeats a trial, whose answers are cached."""
     entry = ENTRIES[job.name]
     first = job.kind == "random" and job.seed == entry.seeds[0]
-    return first and len(entry.settings) > 1
+    return first and entry.has_trials
 
 
 def as_text(

@@ -33,7 +33,7 @@ def keep(
     facts: Mapping[str, Any],
     folder: Path = store.FOLDER,
 ) -> Path:
-    """Store a language model: its table in bytes, the rest in half precision.
+    """Store a language model, `packed`.
 
     Args:
         direction: In which it reads.
@@ -44,21 +44,31 @@ def keep(
     Returns:
         The file.
     """
+    arrays = packed(weights)
+    return store.save(name_of(direction), arrays, facts, folder, LARGEST)
+
+
+def packed(weights: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return weights with the table in bytes, the rest in half precision."""
     rest = dict(weights)
     table, scale = store.in_bytes(rest.pop("table"))
     arrays = {name: array.astype(np.float16) for name, array in rest.items()}
-    arrays |= {"table": table, "table_scale": scale}
-    return store.save(name_of(direction), arrays, facts, folder, LARGEST)
+    return arrays | {"table": table, "table_scale": scale}
+
+
+def unpacked(arrays: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Return the weights of `packed`, float32."""
+    rest = dict(arrays)
+    table = store.from_bytes(rest.pop("table"), rest.pop("table_scale"))
+    rest = {name: array.astype(np.float32) for name, array in rest.items()}
+    return {"table": table} | rest
 
 
 def weights(
     direction: str, folder: Path = store.FOLDER
 ) -> dict[str, np.ndarray]:
     """Return a stored language model's weights, as `Pretrained` has them."""
-    arrays = store.load(name_of(direction), folder)
-    table = store.from_bytes(arrays.pop("table"), arrays.pop("table_scale"))
-    rest = {name: a.astype(np.float32) for name, a in arrays.items()}
-    return {"table": table} | rest
+    return unpacked(store.load(name_of(direction), folder))
 
 
 def seconds(direction: str, folder: Path = store.FOLDER) -> float:

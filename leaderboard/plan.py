@@ -68,7 +68,7 @@ class OnFile:
     def chosen(self, entry: Entry) -> Chosen | None:
         """Return what the trials of an entry chose, None if some lack."""
         setting = entry.settings[0] if entry.settings else None
-        if len(entry.settings) > 1:
+        if entry.has_trials:
             right = self.right(entry)
             if not {*entry.settings} <= {*right}:
                 return None
@@ -139,7 +139,7 @@ def missing(
 
 def _trials(entry: Entry, there: OnFile) -> Iterator[Job]:
     """Yield the trials that an entry lacks."""
-    if len(entry.settings) < 2:
+    if not entry.has_trials:
         return
     known = there.right(entry)
     for setting in entry.settings:

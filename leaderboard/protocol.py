@@ -75,6 +75,11 @@ class Entry:
     settings: tuple[float, ...] = RATES
     members: tuple[Entry, ...] = ()
 
+    @property
+    def has_trials(self) -> bool:
+        """Whether there are settings to choose from."""
+        return len(self.settings) > 1
+
     def seed_of(self, seed: int) -> int:
         """Return the seed of its run that belongs to an ensemble's seed."""
         return seed if seed in self.seeds else self.seeds[0]

@@ -14,8 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from leaderboard.shipped import bigru, ensemble, reviews
-from leaderboard.shipped.classifier import EnsembleClassifier
+from leaderboard.shipped import bigru, classifier, ensemble, reviews
+from utils import classify
 from utils.classify import store
 
 
@@ -29,12 +29,14 @@ class Recipe:
         largest: Bytes that the file may have.
         held_out: Returns the training reviews that chose its epoch and
             taught it nothing, as indices.
+        load: Returns the classifier that reads with them, by their name.
     """
 
     make: Callable[[], tuple[dict[str, np.ndarray], dict[str, Any]]]
     minutes: int
     largest: int = store.LARGEST
     held_out: Callable[[], np.ndarray] = reviews.held_out
+    load: Callable[[str], Any] = classify.load
 
 
 RECIPES: dict[str, Recipe] = {
@@ -42,7 +44,9 @@ RECIPES: dict[str, Recipe] = {
     "lstm": Recipe(lambda: reviews.trained("LSTM"), 3),
     "gru": Recipe(lambda: reviews.trained("GRU"), 3),
     "bigru": Recipe(bigru.trained, 10, 10_000_000, bigru.held_out),
-    "ensemble": Recipe(ensemble.trained, 60, 10_000_000, bigru.held_out),
+    "ensemble": Recipe(
+        ensemble.trained, 60, 10_000_000, bigru.held_out, classifier.load
+    ),
 }
 """Name of the weights -> how they are made."""
 
@@ -71,15 +75,13 @@ def right_answers(name: str, count: int | None = None) -> np.ndarray:
     Returns:
         Whether each answer is right, (reviews,).
     """
-    from utils import classify, imdb
+    from utils import imdb
 
-    shared = name in classify.MODELS
-    reader = classify.load(name) if shared else EnsembleClassifier()
     chosen = RECIPES[name].held_out()[:count]
     (_, labels), _ = imdb.load_data()
     texts = imdb.texts("train")
-    positive = reader.positive([texts[i] for i in chosen])
-    return (positive > 0.5) == (labels[chosen] == 1)
+    judged = RECIPES[name].load(name).judge([texts[i] for i in chosen])
+    return (judged.probabilities > 0.5) == (labels[chosen] == 1)
 
 
 def measured(name: str) -> dict[str, float]:

@@ -14,15 +14,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from leaderboard.ensemble import mean_answer
+from leaderboard.language_model import DIRECTIONS
+from leaderboard.language_model_files import unpacked
 from utils import cells
 from utils.cells.activations import sigmoid
 from utils.classify import store
 from utils.classify.bigru import BiGRUClassifier, joined
-from utils.classify.classifiers import MOST_AT_ONCE, in_batches
+from utils.classify.classifiers import BestClassifier
 from utils.classify.evidence import EVIDENCE_SCALE
 from utils.classify.many import gru_states
 from utils.classify.padding import START_ID
-from utils.classify.text import words_of
 
 
 class PretrainedBiGRU:
@@ -31,6 +32,16 @@ class PretrainedBiGRU:
     def __init__(self) -> None:
         """Load the weights ``ensemble``."""
         self._arrays = store.load("ensemble")
+        self._readers = {
+            way: unpacked(
+                {
+                    name.removeprefix(f"{way}_"): array
+                    for name, array in self._arrays.items()
+                    if name.startswith(way)
+                }
+            )
+            for way in DIRECTIONS
+        }
 
     def answers(
         self, texts: Sequence[Sequence[int]], evidence: np.ndarray
@@ -43,7 +54,7 @@ class PretrainedBiGRU:
         """
         words = joined(texts)
         features = []
-        for way in ("forward", "backward"):
+        for way in DIRECTIONS:
             total, largest, last = self._pooled(
                 way, words.ids, evidence, words.offsets
             )
@@ -105,7 +116,7 @@ class PretrainedBiGRU:
         for way, turn in (("forward", 1), ("backward", -1)):
             ids = [START_ID, *text[::turn]]
             beside = np.vstack([np.zeros((1, 3)), evidence[::turn]])
-            x = np.hstack([self._table(way)[ids], beside])
+            x = np.hstack([self._readers[way]["table"][ids], beside])
             h = cells.gru(x[None], *self._weights(way)).h[0, 1:]
             found.append(h[::turn])
         return np.hstack(found)
@@ -119,25 +130,19 @@ class PretrainedBiGRU:
             kernel and its bias.
         """
         kernel, recurrent_kernel, (bias, recurrent_bias) = self._weights(way)
-        table = self._table(way)
+        table = self._readers[way]["table"]
         width = table.shape[1]
         looked_up = table @ kernel[:width] + bias
         return looked_up, kernel[width:], recurrent_kernel, recurrent_bias
 
-    def _table(self, way: str) -> np.ndarray:
-        """Return the word vectors of one reader, (words, 128)."""
-        parts = (self._arrays[f"{way}_{n}"] for n in ("table", "table_scale"))
-        return store.from_bytes(*parts)
-
     def _weights(self, way: str) -> list[np.ndarray]:
         """Return kernel, recurrent kernel and bias of one reader."""
         names = ("kernel", "recurrent_kernel", "bias")
-        found = (self._arrays[f"{way}_{name}"] for name in names)
-        return [array.astype(np.float32) for array in found]
+        return [self._readers[way][name] for name in names]
 
 
 class EnsembleClassifier:
-    """Texts or word ids in, probabilities and hidden states out.
+    """Word ids in, probabilities and hidden states out.
 
     Attributes:
         words: The words it knows, the most frequent first.
@@ -148,26 +153,6 @@ class EnsembleClassifier:
         """Load the weights of both networks."""
         self._small, self._large = BiGRUClassifier(), PretrainedBiGRU()
         self.words, self.ids = self._small.words, self._small.ids
-
-    def positive(self, texts: Sequence[str]) -> np.ndarray:
-        """Return the probability that each text is positive, (texts,).
-
-        Args:
-            texts: Any texts; of a longer one only the end is read.
-
-        Raises:
-            TypeError: One of them is not a str.
-            ValueError: One of them has no word.
-        """
-        rows = []
-        for text in texts:
-            words = words_of(text)[-MOST_AT_ONCE:]
-            if not words:
-                raise ValueError(
-                    f"text takes at least one word, got {text!r:.60}"
-                )
-            rows.append(self.ids(words))
-        return in_batches(rows, self.answers)
 
     def answers(self, texts: Sequence[Sequence[int]]) -> np.ndarray:
         """Return the probability that each text is positive, (texts,).
@@ -204,3 +189,8 @@ class EnsembleClassifier:
         )
         small, _ = self._small.read(text)
         return mean_answer([small, large]), self._large.states(text, evidence)
+
+
+def load(_: str = "ensemble") -> BestClassifier:
+    """Return the ensemble as `utils.classify.load` returns the others."""
+    return BestClassifier(EnsembleClassifier())

@@ -17,7 +17,7 @@ from leaderboard.engine import versions
 from leaderboard.protocol import Chosen
 from leaderboard.rows import FineTuning, inputs_of
 from leaderboard.shipped import bigru
-from utils.classify import protocol, store
+from utils.classify import protocol
 
 RECIPE = FineTuning(
     directions=("forward", "backward"),
@@ -54,9 +54,8 @@ def stored(model: Any) -> dict[str, np.ndarray]:
     arrays = {}
     for way in RECIPE.directions:
         table, *gru = model.get_layer(way).get_weights()
-        own = dict(zip(_GRU, gru, strict=True))
-        own = {name: array.astype(np.float16) for name, array in own.items()}
-        own["table"], own["table_scale"] = store.in_bytes(table)
-        arrays |= {f"{way}_{name}": array for name, array in own.items()}
+        own = {"table": table, **dict(zip(_GRU, gru, strict=True))}
+        packed = language_model_files.packed(own)
+        arrays |= {f"{way}_{name}": array for name, array in packed.items()}
     kernel, bias = model.layers[-1].get_weights()
     return arrays | {"output_kernel": kernel, "output_bias": bias}

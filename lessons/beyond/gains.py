@@ -23,8 +23,8 @@ TEST_REVIEWS = 25_000
 LETTERS = 46
 """Of a line beside the picture."""
 
-MARKS = {1: ("a network has one run", "D"), 2: ("three runs", "o")}
-"""Fewest runs, 2 stands for more -> name and mark."""
+MARKS = {True: ("a network has one run", "D"), False: ("three runs", "o")}
+"""Whether a network has one run -> name and mark."""
 
 
 TOLD = (
@@ -153,7 +153,7 @@ def picture(steps: Sequence[Ablation]) -> tuple[Figure, str]:
     for row, step in zip(rows, steps, strict=True):
         clear = step.validation.low > 0 or step.validation.high < 0
         colour = theme.COLORS["hidden_state" if clear else "muted"]
-        mark = MARKS[min(step.seeds, 2)][1]
+        mark = MARKS[step.seeds == 1][1]
         for part, shift, filled in (
             (step.validation, -0.4, True),
             (step.test, 0.4, False),

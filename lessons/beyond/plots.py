@@ -182,10 +182,11 @@ def accuracy_by_cost(entries: Sequence[Entry]) -> tuple[Figure, str]:
         linewidth=1.2,
         zorder=0,
     )
-    for number, (_, entry) in enumerate(best.values(), start=1):
+    marked = zip(columns, lows, best.values(), strict=True)
+    for number, (x, low, (_, entry)) in enumerate(marked, start=1):
         axes.annotate(
             str(number),
-            (columns[number - 1], lows[number - 1]),
+            (x, low),
             xytext=(0, -3),
             textcoords="offset points",
             ha="center",

@@ -10,7 +10,7 @@ from leaderboard.ensemble import log_odds, mean_answer
 from leaderboard.rows import positions
 from leaderboard.shipped import ensemble as recipe
 from leaderboard.shipped.classifier import EnsembleClassifier, PretrainedBiGRU
-from utils.classify import store
+from utils.classify import BestClassifier, store
 from utils.classify.padding import flat, gather, pad_ids
 
 WORDS = ["a", "wonderful", "cast", "wasted", "on", "terrible", "zzyzx", "not"]
@@ -105,11 +105,14 @@ def test_the_file_keeps_its_size_and_its_promise():
 
 
 def test_texts_side_by_side_equal_one_by_one(both):
+    classifier = BestClassifier(both)
     texts = ["a wonderful cast", "wasted on a terrible script", "not bad"]
-    one_by_one = [both.positive([text])[0] for text in texts]
-    np.testing.assert_allclose(both.positive(texts), one_by_one, atol=1e-6)
+    one_by_one = [classifier.positive([text])[0] for text in texts]
+    np.testing.assert_allclose(
+        classifier.positive(texts), one_by_one, atol=1e-6
+    )
     long = ["bad " * 900 + "good " * 400, "good " * 400]
-    first, second = both.positive(long)
+    first, second = classifier.positive(long)
     assert first == pytest.approx(second)
     with pytest.raises(ValueError, match="at least one word"):
-        both.positive(["good", "?"])
+        classifier.positive(["good", "?"])

@@ -131,7 +131,7 @@ class Classifier:
             ValueError: One of them has no word.
         """
         rows = [self._ids_of(_words(text, MOST_TOKENS)) for text in texts]
-        return in_batches(rows, self._last_answers)
+        return _in_batches(rows, self._last_answers)
 
     def judge(self, texts: Sequence[str]) -> Judgements:
         """Judge texts of which some may have no word that is known.
@@ -189,18 +189,18 @@ class Classifier:
 
 
 class BestClassifier:
-    """The best network that comes with the course, like a `Classifier`.
+    """A network with Keras's ids, like a `Classifier`.
 
     Attributes:
-        cell: ``"bigru"``.
+        cell: ``"bigru"``, also where a reader is made of more than that.
         words: The words it knows, the most frequent first.
     """
 
     cell = "bigru"
 
-    def __init__(self) -> None:
-        """Load its weights."""
-        self._reader = BiGRUClassifier()
+    def __init__(self, reader: Any = None) -> None:
+        """Take what reads as `BiGRUClassifier` does; None loads that."""
+        self._reader = reader or BiGRUClassifier()
         self.words = self._reader.words
 
     def read(self, text: str) -> Reading:
@@ -219,7 +219,7 @@ class BestClassifier:
     def positive(self, texts: Sequence[str]) -> np.ndarray:
         """Return the probability that each text is positive, (texts,)."""
         rows = [self._reader.ids(_words(text, MOST_AT_ONCE)) for text in texts]
-        return in_batches(rows, self._reader.answers)
+        return _in_batches(rows, self._reader.answers)
 
     def judge(self, texts: Sequence[str]) -> Judgements:
         """Judge texts of any kind; see `Classifier.judge`."""
@@ -269,11 +269,11 @@ def _judgements(
     known[[not row for row in rows]] = 0
     probabilities = np.full(len(rows), np.nan, np.float32)
     readable = np.flatnonzero(known)
-    probabilities[readable] = in_batches([rows[i] for i in readable], answers)
+    probabilities[readable] = _in_batches([rows[i] for i in readable], answers)
     return Judgements(probabilities, known)
 
 
-def in_batches(
+def _in_batches(
     rows: Sequence[list[int]],
     answers: Callable[[list[list[int]]], np.ndarray],
 ) -> np.ndarray:
